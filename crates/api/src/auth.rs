@@ -1,0 +1,3 @@
+//! `auth`: app and tenant tokens.
+
+pub mod v3;

@@ -1,0 +1,3 @@
+//! `auth.v3`.
+
+pub mod auth;

@@ -1,0 +1,3 @@
+//! `bot`: the app as a bot.
+
+pub mod v3;

@@ -1,0 +1,3 @@
+//! `bot.v3`.
+
+pub mod bot;

@@ -1,0 +1,3 @@
+//! `bot.v3.bot`.
+
+pub mod info;

@@ -1,0 +1,3 @@
+//! `contact`: users and departments.
+
+pub mod v3;

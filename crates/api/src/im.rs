@@ -1,0 +1,3 @@
+//! `im`: messages, images, files and chats.
+
+pub mod v1;

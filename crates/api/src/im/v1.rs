@@ -1,0 +1,8 @@
+//! `im.v1`.
+
+pub mod chat;
+pub mod chat_members;
+pub mod file;
+pub mod image;
+pub mod message;
+pub mod message_resource;

@@ -1,0 +1,47 @@
+//! The contract of the Feishu/Lark IM open platform.
+//!
+//! Every endpoint, message type, error code, scope, id and limit is defined here once, as a type
+//! with its metadata. The client encodes these types, the platform decodes them, the command line
+//! is built from their field tables. The crate does no I/O and knows no runtime.
+//!
+//! The module tree is the tree of the official SDKs: [`im::v1::message::create`] is
+//! `im.v1.message.create`.
+
+// The macros name this crate as its users do.
+extern crate self as larkspur_api;
+
+pub mod auth;
+pub mod bot;
+pub mod code;
+pub mod contact;
+pub mod content;
+pub mod endpoint;
+pub mod id;
+pub mod im;
+pub mod refusal;
+pub mod time;
+pub mod user;
+pub mod wire;
+
+pub use code::Code;
+pub use endpoint::{Endpoint, Paged};
+pub use refusal::Refusal;
+
+/// Fields of a wire object that this version does not know, in the order they came.
+///
+/// They are written back, so that an object survives a round trip through an older version.
+pub type Other = serde_json::Map<String, serde_json::Value>;
+
+/// What every contract file starts from.
+pub(crate) mod prelude {
+    pub(crate) use larkspur_api_macros::{endpoint, object, open_enum};
+
+    pub(crate) use crate::{
+        code,
+        endpoint::{Binary, Empty, NO_SCOPE, Rate, Scopes::*, TIER_4},
+        id::*,
+        time::*,
+        user::*,
+        wire::FilePart,
+    };
+}

@@ -1,0 +1,5 @@
+//! Holds the contract against the catalogue of the public documentation.
+
+mod catalogue;
+mod registry;
+mod wire;
