@@ -1,1 +1,23 @@
+//! The rules of the platform: who may do what, and what comes of it.
+//!
+//! A rule is a function over [`Tx`](larkspur_store::Tx) or [`View`](larkspur_store::View), so that what it
+//! checks and what it changes is one transaction. Nothing here knows HTTP or SQL, waits, reads the
+//! clock or draws randomness: the [`Context`] brings time and ids along.
 
+pub mod app;
+pub mod chat;
+pub mod contact;
+pub mod content;
+mod context;
+mod failure;
+pub mod member;
+pub mod message;
+pub mod page;
+pub mod person;
+pub mod resource;
+pub mod seed;
+pub mod token;
+
+pub use app::{App, Apps, Caller};
+pub use context::{Clock, Context, Entropy, ManualClock, Pace, SystemClock, SystemEntropy};
+pub use failure::{Failure, Result};

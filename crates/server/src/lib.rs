@@ -1,1 +1,33 @@
+//! The platform as a server: routes, tokens, scopes, limits, envelope.
+//!
+//! Everything about an endpoint that its documentation states (method, path, tokens, scopes, rate,
+//! fields) is read from its contract in one place, [`route`]. A handler translates the request, asks
+//! one rule of the domain, and translates the answer. [`Platform`] starts all of it in this process.
 
+mod auth;
+mod bot;
+mod contact;
+mod download;
+mod gate;
+mod im;
+mod limit;
+mod picture;
+mod platform;
+mod reply;
+pub mod route;
+mod serve;
+mod state;
+mod upload;
+mod web;
+
+pub use platform::{Builder, Platform, Ready, StartError};
+pub use state::Call;
+
+/// Every route of the platform.
+pub fn routes() -> route::Routes {
+    let routes = route::Routes::default();
+    let routes = auth::routes(routes);
+    let routes = bot::routes(routes);
+    let routes = contact::routes(routes);
+    im::routes(routes)
+}

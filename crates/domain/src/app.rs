@@ -1,0 +1,93 @@
+//! Apps, and who calls.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use larkspur_store::{Actor, app::AppRow};
+
+/// An app, with its lists read.
+#[derive(Debug)]
+pub struct App {
+    /// The row.
+    pub row: AppRow,
+    scopes: HashSet<String>,
+    availability: Option<HashSet<i64>>,
+}
+
+impl App {
+    /// Reads the lists of a row.
+    pub fn new(row: AppRow) -> Self {
+        let scopes = serde_json::from_str(&row.scopes).unwrap_or_default();
+        let availability = row.availability.as_deref().and_then(|list| serde_json::from_str(list).ok());
+        Self { row, scopes, availability }
+    }
+
+    /// Whether it has a scope.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scopes.contains(scope)
+    }
+
+    /// Whether a user may use it.
+    pub fn is_available_to(&self, user: i64) -> bool {
+        self.availability.as_ref().is_none_or(|users| users.contains(&user))
+    }
+
+    /// Whether its tenant uses it.
+    pub fn is_enabled(&self) -> bool {
+        self.row.activate_status == 2
+    }
+}
+
+/// All apps, in memory: every call asks for one.
+#[derive(Default)]
+pub struct Apps(RwLock<HashMap<i64, Arc<App>>>);
+
+impl Apps {
+    /// The app in this row.
+    pub fn get(&self, id: i64) -> Option<Arc<App>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    /// Puts apps in, replacing those of the same row.
+    pub fn extend(&self, rows: impl IntoIterator<Item = AppRow>) {
+        let mut apps = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        apps.extend(rows.into_iter().map(|row| (row.id, Arc::new(App::new(row)))));
+    }
+
+    /// The app with this `cli_…`.
+    pub fn by_app_id(&self, app_id: &str) -> Option<Arc<App>> {
+        self.find(|app| app.row.app_id == app_id)
+    }
+
+    /// The app whose bot has this `ou_…`.
+    pub fn by_open_id(&self, open_id: &str) -> Option<Arc<App>> {
+        self.find(|app| app.row.open_id == open_id)
+    }
+
+    fn find(&self, wanted: impl Fn(&App) -> bool) -> Option<Arc<App>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).values().find(|app| wanted(app)).cloned()
+    }
+}
+
+/// Who calls: an app as its bot, or as a user.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The app.
+    pub app: Arc<App>,
+    /// `user.id`, if the app acts as a user.
+    pub user: Option<i64>,
+}
+
+impl Caller {
+    /// Who acts.
+    pub fn actor(&self) -> Actor {
+        self.user.map_or(Actor::App(self.app.row.id), Actor::User)
+    }
+
+    /// The tenant both belong to.
+    pub fn tenant_key(&self) -> &str {
+        &self.app.row.tenant_key
+    }
+}

@@ -1,0 +1,233 @@
+//! Who is in a chat: adding, listing and removing.
+
+use std::collections::BTreeSet;
+
+use larkspur_api::{
+    Refusal,
+    code::chat,
+    im::v1::{
+        chat::{MAX_BOTS, MAX_INVITED_BOTS, MAX_USERS, MembershipApproval, Permission},
+        chat_members::{
+            MemberIdType,
+            create::{self, SucceedType},
+            delete, get,
+        },
+    },
+    user::UserIdType,
+};
+use larkspur_store::{Actor, Tx, View, chat::ChatRow};
+
+use crate::{Caller, Context, Result, chat as chats, page, person};
+
+/// The most users that one call adds or removes.
+const MAX_USERS_AT_ONCE: usize = 50;
+
+/// What the ids of a request name.
+#[derive(Default)]
+struct Named {
+    /// Can be added.
+    good: Vec<(Actor, String)>,
+    /// Have left, or are bots that are not active.
+    gone: Vec<String>,
+    /// Are outside the app's availability.
+    unseen: Vec<String>,
+    /// Name nobody.
+    unknown: Vec<String>,
+}
+
+fn user_id_type(id_type: &MemberIdType) -> Option<UserIdType> {
+    match id_type {
+        MemberIdType::OpenId | MemberIdType::Other(_) => Some(UserIdType::OpenId),
+        MemberIdType::UnionId => Some(UserIdType::UnionId),
+        MemberIdType::UserId => Some(UserIdType::UserId),
+        MemberIdType::AppId => None,
+    }
+}
+
+/// The ids of a request, if there are not too few or too many.
+fn ids(list: Option<&Vec<String>>, id_type: &MemberIdType) -> Result<Vec<String>> {
+    let ids: Vec<String> = list.into_iter().flatten().filter(|id| !id.is_empty()).cloned().collect();
+    let max = if *id_type == MemberIdType::AppId { MAX_INVITED_BOTS } else { MAX_USERS_AT_ONCE };
+    if ids.is_empty() {
+        return Err(chat::NO_VALID_MEMBERS.into());
+    }
+    if ids.len() > max {
+        return Err(chat::INVALID_PARAM.field("id_list", "", format!("the max len is {max}")).into());
+    }
+    Ok(ids)
+}
+
+fn named(view: &View<'_>, context: &Context, caller: &Caller, id_type: &MemberIdType, ids: Vec<String>) -> Result<Named> {
+    let mut named = Named::default();
+    for id in ids {
+        match user_id_type(id_type) {
+            None => match context.apps.by_app_id(&id).filter(|bot| bot.row.tenant_key == caller.tenant_key()) {
+                Some(bot) if bot.row.bot => named.good.push((Actor::App(bot.row.id), id)),
+                Some(_) => named.gone.push(id),
+                None => named.unknown.push(id),
+            },
+            Some(kind) => match person::find(view, &caller.app, &kind, &id)? {
+                person::Found::User(user) if user.resigned => named.gone.push(id),
+                person::Found::User(user) if !caller.app.is_available_to(user.id) => named.unseen.push(id),
+                person::Found::User(user) => named.good.push((Actor::User(user.id), id)),
+                _ => named.unknown.push(id),
+            },
+        }
+    }
+    Ok(named)
+}
+
+/// Adds users or bots to a group.
+pub fn add(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &create::Request) -> Result<create::Response> {
+    chats::check_bot(&caller.app)?;
+    let row = chats::find_as_member(tx, caller, request.chat_id.as_str())?;
+    if row.chat_mode == "p2p" {
+        return Err(chat::TYPE_UNSUPPORTED.into());
+    }
+    let settings = chats::Settings::of(&row);
+    let privileged = chats::acts_as_owner(tx, caller, &row)?;
+    if settings.add_member_permission == Permission::OnlyOwner && !privileged {
+        return Err(chat::ADD_FORBIDDEN.into());
+    }
+    let id_type = request.member_id_type.clone().unwrap_or_default();
+    let named = named(tx, context, caller, &id_type, ids(request.id_list.as_ref(), &id_type)?)?;
+    match request.succeed_type.clone().unwrap_or_default() {
+        SucceedType::RefuseUnknown | SucceedType::Other(_) => {
+            if !named.unknown.is_empty() {
+                return Err(unknown(&id_type, &named.unknown).into());
+            }
+            if !named.unseen.is_empty() {
+                return Err(chat::NO_VISIBILITY.into());
+            }
+        }
+        SucceedType::RefuseAny => {
+            let bad = [&named.unknown, &named.unseen, &named.gone].into_iter().flatten();
+            let bad: Vec<_> = bad.map(String::as_str).collect();
+            if !bad.is_empty() {
+                return Err(chat::UNAVAILABLE_IDS.field("id_list", &bad.join(","), "these ids cannot be added").into());
+            }
+        }
+        SucceedType::AddPossible => {}
+    }
+    let mut response = create::Response {
+        invalid_id_list: named.gone.into_iter().chain(named.unseen).collect(),
+        not_existed_id_list: named.unknown,
+        ..create::Response::default()
+    };
+    if named.good.is_empty() && request.succeed_type != Some(SucceedType::AddPossible) {
+        return Err(chat::NO_VALID_MEMBERS.into());
+    }
+    if settings.membership_approval == MembershipApproval::ApprovalRequired && !privileged {
+        response.pending_approval_id_list = named.good.into_iter().map(|(_, id)| id).collect();
+        return Ok(response);
+    }
+    let now = context.now();
+    for (member, _) in named.good {
+        tx.insert_member(row.id, member, false, now)?;
+    }
+    let count = tx.member_count(row.id)?;
+    let fits = |members: i64, max: usize| usize::try_from(members).is_ok_and(|members| members <= max);
+    if fits(count.users, MAX_USERS) && fits(count.bots, MAX_BOTS) { Ok(response) } else { Err(chat::CHAT_FULL.into()) }
+}
+
+fn unknown(id_type: &MemberIdType, ids: &[String]) -> Refusal {
+    let ids: Vec<_> = ids.iter().map(String::as_str).collect();
+    match user_id_type(id_type) {
+        Some(kind) => person::unknown(&kind, &ids),
+        None => chat::UNAVAILABLE_IDS.field("id_list", &ids.join(","), "no such bot"),
+    }
+}
+
+/// A page of the users in a chat.
+pub fn list(view: &View<'_>, caller: &Caller, request: &get::Request) -> Result<get::Response> {
+    chats::check_bot(&caller.app)?;
+    let id_type = request.member_id_type.clone().unwrap_or_default();
+    let Some(kind) = user_id_type(&id_type) else {
+        return Err(chat::INVALID_PARAM.field("member_id_type", "app_id", "options: [open_id,union_id,user_id]").into());
+    };
+    let row = chats::find_as_member(view, caller, request.chat_id.as_str())?;
+    let identity = format!("im.v1.chat_members.get {}", row.chat_id);
+    let after = match request.page_token.as_deref() {
+        None => 0,
+        Some(token) => {
+            let wrong = |_| chat::INVALID_PARAM.field("page_token", token, "page_token is invalid");
+            page::place(&identity, token).map_err(wrong)?.1
+        }
+    };
+    let size = request.page_size.filter(|size| *size > 0).unwrap_or(20);
+    let mut members = view.user_members(row.id, after, size + 1)?;
+    let has_more = members.len() > usize::try_from(size).unwrap_or_default();
+    if has_more {
+        members.pop();
+    }
+    let page_token = members.last().filter(|_| has_more).map(|last| page::token(&identity, (0, last.id)));
+    let mut items = Vec::with_capacity(members.len());
+    for member in members {
+        if let Some(user) = view.user_by_row(member.member.row())? {
+            items.push(get::ListMember {
+                member_id_type: Some(id_type.clone()),
+                member_id: person::name_of(view, &caller.app, &kind, &user)?,
+                name: Some(user.name),
+                tenant_key: Some(user.tenant_key),
+                ..get::ListMember::default()
+            });
+        }
+    }
+    let member_total = view.member_count(row.id)?.users;
+    Ok(get::Response { items, page_token, has_more, member_total, ..get::Response::default() })
+}
+
+/// Removes users or bots from a group.
+pub fn remove(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &delete::Request) -> Result<delete::Response> {
+    chats::check_bot(&caller.app)?;
+    let row = chats::find_as_member(tx, caller, request.chat_id.as_str())?;
+    if row.chat_mode == "p2p" {
+        return Err(chat::CHAT_OR_USER_INVALID.into());
+    }
+    let id_type = request.member_id_type.clone().unwrap_or_default();
+    let mut leaving = BTreeSet::new();
+    let mut invalid_id_list = Vec::new();
+    for id in ids(request.id_list.as_ref(), &id_type)? {
+        let member = match user_id_type(&id_type) {
+            None => context.apps.by_app_id(&id).map(|bot| Actor::App(bot.row.id)),
+            Some(kind) => match person::find(tx, &caller.app, &kind, &id)? {
+                person::Found::User(user) => Some(Actor::User(user.id)),
+                _ => None,
+            },
+        };
+        let member = match member {
+            Some(member) => tx.member(row.id, member)?,
+            None => None,
+        };
+        match member {
+            Some(member) => drop(leaving.insert(member.member)),
+            None => invalid_id_list.push(id),
+        }
+    }
+    if leaving.is_empty() {
+        return Err(chat::NO_VALID_MEMBERS.into());
+    }
+    let only_self = leaving.iter().all(|member| *member == caller.actor());
+    if !only_self && !chats::acts_as_owner(tx, caller, &row)? {
+        return Err(chat::TOKEN_LACKS_PERMISSION.into());
+    }
+    if let Some(owner) = row.owner.filter(|owner| leaving.contains(owner)) {
+        if owner != caller.actor() {
+            return Err(chat::OWNER_NOT_REMOVABLE.into());
+        }
+        hand_over(tx, &row, &leaving)?;
+    }
+    for member in leaving {
+        tx.delete_member(row.id, member)?;
+    }
+    Ok(delete::Response { invalid_id_list, ..delete::Response::default() })
+}
+
+/// Gives the chat to whoever joined first of those who stay.
+fn hand_over(tx: &Tx<'_>, row: &ChatRow, leaving: &BTreeSet<Actor>) -> Result<()> {
+    let staying = tx.user_members(row.id, 0, i64::MAX)?;
+    let heir = staying.into_iter().map(|member| member.member).find(|member| !leaving.contains(member));
+    let heir = heir.ok_or(chat::NO_OWNER_CANDIDATE)?;
+    tx.update_chat(row.id, &row.settings, Some(heir))?;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Recalling a message.
+
+use larkspur_api::code::{chat as chat_code, message};
+use larkspur_store::{Actor, Tx, message::State};
+
+use super::{check_bot, check_member, find};
+use crate::{Caller, Context, Result, chat};
+
+/// How old a message of someone else may be, in ms: a year.
+const MAX_AGE_OF_OTHERS: i64 = 365 * 24 * 60 * 60 * 1000;
+
+/// Recalls a message: one's own, or as owner, admin or creator of the group someone else's.
+pub fn delete(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str) -> Result<()> {
+    check_bot(&caller.app)?;
+    let row = find(tx, caller, message_id)?;
+    let chat = tx.chat_by_row(row.chat)?.ok_or(message::BOT_OUTSIDE_GROUP)?;
+    if chat.chat_status != "normal" {
+        return Err(chat_code::DISSOLVED.into());
+    }
+    check_member(tx, caller, &chat)?;
+    if row.state != State::Sent {
+        return Err(message::DELETED.into());
+    }
+    if row.sender != caller.actor() {
+        let made_it = matches!(caller.actor(), Actor::App(app) if chat.creator == Some(app));
+        if chat.chat_mode == "p2p" || !(made_it || chat::is_owner_or_manager(tx, caller, &chat)?) {
+            return Err(message::RECALL_FORBIDDEN.into());
+        }
+        if context.now() - row.created_at > MAX_AGE_OF_OTHERS {
+            return Err(message::RECALL_EXPIRED.into());
+        }
+    }
+    tx.set_message_state(row.id, State::Recalled, context.now().max(row.created_at))?;
+    Ok(())
+}

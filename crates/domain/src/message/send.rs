@@ -1,0 +1,282 @@
+//! Sending a message.
+
+use larkspur_api::{
+    code::{chat as chat_code, gateway, message},
+    content::{Content, Post},
+    im::v1::message::{Message, ReceiveIdType},
+    user::UserIdType,
+};
+use larkspur_store::{
+    Actor, Tx, View,
+    chat::ChatRow,
+    message::{MessageRow, State},
+};
+
+use super::{Form, check_bot, check_member, check_reachable, show};
+use crate::{
+    Caller, Context, Result, chat,
+    content::{self, Mentions},
+    person, resource,
+};
+
+/// How long a `uuid` counts, in ms.
+const UUID_LIFE: i64 = 60 * 60 * 1000;
+
+/// A message to be sent.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What it says.
+    pub content: Content,
+    /// Requests with the same value send one message.
+    pub uuid: Option<String>,
+}
+
+/// Where a message stands in relation to others.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    pub(super) root_id: Option<String>,
+    pub(super) parent_id: Option<String>,
+    pub(super) thread_id: Option<String>,
+    pub(super) thread_position: Option<i64>,
+}
+
+/// Sends a message to whomever an id names.
+pub fn send(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    receive_id_type: &ReceiveIdType,
+    receive_id: &str,
+    draft: &Draft,
+) -> Result<Message> {
+    check_bot(&caller.app)?;
+    once(tx, context, caller, "im.v1.message.create", draft, |tx| {
+        let chat = receiver(tx, context, caller, receive_id_type, receive_id)?;
+        // In a group of threads every message starts one.
+        let place = if chat::Settings::of(&chat).is_threaded() {
+            Place { thread_id: Some(context.thread_id().into()), thread_position: Some(1), ..Place::default() }
+        } else {
+            Place::default()
+        };
+        post(tx, context, caller, &chat, &draft.content, place)
+    })
+}
+
+/// Runs `make`, unless a request with the same `uuid` made a message already.
+pub(super) fn once(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    endpoint: &str,
+    draft: &Draft,
+    make: impl FnOnce(&Tx<'_>) -> Result<(ChatRow, MessageRow)>,
+) -> Result<Message> {
+    let key = draft.uuid.as_ref().filter(|uuid| !uuid.is_empty()).map(|uuid| {
+        let user = caller.user.map(|user| user.to_string()).unwrap_or_default();
+        format!("{endpoint}/{}/{user}/{uuid}", caller.app.row.id)
+    });
+    let now = context.now();
+    if let Some(key) = &key
+        && let Some(message_id) = tx.deduped(key, now)?
+        && let Some(row) = tx.message(&message_id)?
+        && let Some(chat) = tx.chat_by_row(row.chat)?
+    {
+        return show(tx, context, caller, &chat, &row, &Form::default());
+    }
+    let (chat, row) = make(tx)?;
+    if let Some(key) = &key {
+        tx.remember(key, &row.message_id, now, now + UUID_LIFE)?;
+    }
+    show(tx, context, caller, &chat, &row, &Form::default())
+}
+
+/// The chat that a message goes to. The one-to-one chat with a user is made when it is first needed.
+fn receiver(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    receive_id_type: &ReceiveIdType,
+    receive_id: &str,
+) -> Result<ChatRow> {
+    let malformed = || message::INVALID_PARAM.because("invalid receive_id");
+    let id_type = match receive_id_type {
+        ReceiveIdType::ChatId | ReceiveIdType::Other(_) => {
+            if !receive_id.starts_with("oc_") {
+                return Err(malformed().into());
+            }
+            return tx.chat_by_chat_id(receive_id)?.ok_or_else(|| message::RECEIVE_ID_INVALID.into());
+        }
+        ReceiveIdType::Email => {
+            if !receive_id.contains('@') {
+                return Err(malformed().into());
+            }
+            let user = tx.user_by_email(caller.tenant_key(), receive_id)?;
+            return p2p(tx, context, caller, user.ok_or(message::RECEIVE_ID_INVALID)?.id);
+        }
+        ReceiveIdType::OpenId => UserIdType::OpenId,
+        ReceiveIdType::UnionId => UserIdType::UnionId,
+        ReceiveIdType::UserId => UserIdType::UserId,
+    };
+    let prefix = match id_type {
+        UserIdType::OpenId => "ou_",
+        UserIdType::UnionId => "on_",
+        _ => "",
+    };
+    if receive_id.is_empty() || !receive_id.starts_with(prefix) {
+        return Err(malformed().into());
+    }
+    if context.apps.by_open_id(receive_id).is_some() {
+        return Err(message::INVALID_PARAM.because("this operation to bots is currently not supported").into());
+    }
+    match person::find(tx, &caller.app, &id_type, receive_id)? {
+        person::Found::User(user) => p2p(tx, context, caller, user.id),
+        person::Found::OtherApp => Err(gateway::OPEN_ID_CROSS_APP.into()),
+        person::Found::Nobody => Err(message::RECEIVE_ID_INVALID.into()),
+    }
+}
+
+fn p2p(tx: &Tx<'_>, context: &Context, caller: &Caller, user: i64) -> Result<ChatRow> {
+    check_reachable(tx, &caller.app, user)?;
+    let app = caller.app.row.id;
+    match tx.p2p_chat(app, user)? {
+        Some(chat) => Ok(chat),
+        None => chat::create_p2p(tx, context, &caller.app, user),
+    }
+}
+
+/// Writes a message to a chat, if the caller may speak there and may send what it refers to.
+pub(super) fn post(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    chat: &ChatRow,
+    content: &Content,
+    place: Place,
+) -> Result<(ChatRow, MessageRow)> {
+    check_may_speak(tx, caller, chat)?;
+    check_references(tx, caller, chat, content)?;
+    let mut mentions = Mentions::new(tx, &caller.app, &context.apps);
+    let stored = content::with_keys(content, &mut mentions)?;
+    if mentions.mentions_all() && !chat::may_mention_all(tx, caller, chat)? {
+        return Err(message::FORBIDDEN_BY_CHAT.into());
+    }
+    let now = context.now();
+    if !context.pace.allows(chat.id, now) {
+        return Err(message::FREQUENCY_LIMIT.into());
+    }
+
+    // A clock that was set back must not reorder the chat.
+    let now = now.max(chat.active_at);
+    let mut row = MessageRow {
+        id: 0,
+        message_id: context.message_id().into(),
+        chat: chat.id,
+        sender: caller.actor(),
+        msg_type: content.msg_type().as_str().to_owned(),
+        content: stored,
+        mentions: mentions.into_column(),
+        root_id: place.root_id,
+        parent_id: place.parent_id,
+        thread_id: place.thread_id,
+        upper_message_id: None,
+        position: chat.last_position + 1,
+        thread_position: place.thread_position,
+        state: State::Sent,
+        edits: 0,
+        created_at: now,
+        updated_at: now,
+    };
+    row.id = tx.insert_message(&row)?;
+    tx.touch_chat(chat.id, row.position, now)?;
+    Ok((chat.clone(), row))
+}
+
+/// A chat that exists, has the caller as a member, and lets it speak.
+pub(super) fn check_may_speak(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Result<()> {
+    if chat.tenant_key != caller.tenant_key() {
+        return Err(message::BOT_OUTSIDE_GROUP.into());
+    }
+    if chat.chat_status != "normal" {
+        return Err(chat_code::DISSOLVED.into());
+    }
+    check_member(view, caller, chat)?;
+    if chat::may_speak(view, caller, chat)? { Ok(()) } else { Err(message::FORBIDDEN_BY_CHAT.into()) }
+}
+
+/// Everything that content refers to exists, and the caller may send it.
+fn check_references(view: &View<'_>, caller: &Caller, chat: &ChatRow, content: &Content) -> Result<()> {
+    let app = &caller.app;
+    let msg_type = content.msg_type();
+    match content {
+        Content::Text(_) => Ok(()),
+        Content::Image(image) => resource::check_sendable_image(view, app, image.image_key.as_str()),
+        Content::File(file) => {
+            resource::check_sendable_file(view, app, file.file_key.as_str(), &msg_type).map(drop)
+        }
+        Content::Audio(audio) => {
+            resource::check_sendable_file(view, app, audio.file_key.as_str(), &msg_type).map(drop)
+        }
+        Content::Media(media) => {
+            resource::check_sendable_file(view, app, media.file_key.as_str(), &msg_type)?;
+            let cover = media.image_key.iter().filter(|key| !key.as_str().is_empty());
+            cover.map(|key| resource::check_sendable_image(view, app, key.as_str())).collect()
+        }
+        Content::Post(post) => check_post_references(view, caller, post),
+        // A bot sends only stickers it was sent, and keeps none yet.
+        Content::Sticker(_) => Err(message::INVALID_PARAM.because("invalid file_key").into()),
+        Content::Interactive(card) => {
+            for key in card.image_keys() {
+                if view.image(key)?.is_none_or(|image| image.app != app.row.id) {
+                    let value = format!("image key {key}");
+                    return Err(content::card::refusal(200_570, "card contains invalid image keys", &value).into());
+                }
+            }
+            Ok(())
+        }
+        Content::ShareChat(share) => {
+            let shared = view.chat_by_chat_id(share.chat_id.as_str())?;
+            let shared = shared.filter(|shared| shared.tenant_key == caller.tenant_key());
+            let shared = shared.ok_or_else(|| message::INVALID_PARAM.because("invalid chat_id"))?;
+            if shared.chat_mode == "p2p" {
+                return Err(message::P2P_NOT_SHAREABLE.into());
+            }
+            if view.member(shared.id, caller.actor())?.is_none() {
+                return Err(message::BOT_OUTSIDE_GROUP.into());
+            }
+            Ok(())
+        }
+        Content::ShareUser(share) => match person::find(view, app, &UserIdType::OpenId, share.user_id.as_str())? {
+            person::Found::User(user) if app.is_available_to(user.id) => Ok(()),
+            person::Found::User(_) => Err(message::NO_AVAILABILITY.into()),
+            person::Found::OtherApp => Err(gateway::OPEN_ID_CROSS_APP.into()),
+            person::Found::Nobody => Err(message::INVALID_PARAM.because("invalid user_id").into()),
+        },
+        Content::System(_) => check_system(caller, chat),
+    }
+}
+
+fn check_post_references(view: &View<'_>, caller: &Caller, post: &Post) -> Result<()> {
+    for key in content::post::resources(post) {
+        if key.starts_with("file") {
+            resource::check_sendable_file(view, &caller.app, &key, &larkspur_api::im::v1::message::MsgType::Media)?;
+        } else {
+            resource::check_sendable_image(view, &caller.app, &key)?;
+        }
+    }
+    Ok(())
+}
+
+/// A dividing line goes to one user, from a bot that has the scope.
+fn check_system(caller: &Caller, chat: &ChatRow) -> Result<()> {
+    const SCOPE: &str = "im:message:send_sys_msg";
+    if matches!(caller.actor(), Actor::User(_)) {
+        return Err(message::INVALID_PARAM.because("sending system messages as a user is not supported").into());
+    }
+    if chat.chat_mode != "p2p" {
+        return Err(message::INVALID_PARAM.because("sending system messages in group chats is not supported").into());
+    }
+    if !caller.app.has_scope(SCOPE) {
+        return Err(message::LACK_OF_PERMISSION.because(format!("need scope: {SCOPE}")).into());
+    }
+    Ok(())
+}

@@ -1,0 +1,361 @@
+//! The workspace a platform begins with: tenants, apps, users and groups, described in TOML.
+
+use std::collections::BTreeSet;
+
+use larkspur_api::endpoint::{Field, Kind, registry};
+use larkspur_store::{Actor, Tx, View, app::AppRow, chat::ChatRow, user::UserRow};
+use serde::{Deserialize, Serialize};
+
+use crate::{Context, chat::Settings, person};
+
+/// The default workspace, as TOML with comments.
+pub const DEFAULT: &str = include_str!("seed.toml");
+
+/// Scopes that no endpoint asks for by itself: they depend on what is read or done.
+const CONDITIONAL_SCOPES: &[&str] = &[
+    "im:message.group_msg",
+    "im:message.p2p_msg:get_as_user",
+    "im:message.group_msg:get_as_user",
+    "im:message:send_sys_msg",
+    "im:chat:operate_as_owner",
+];
+
+/// A workspace.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seed {
+    tenants: Vec<Tenant>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tenant {
+    name: String,
+    tenant_key: Option<String>,
+    #[serde(default)]
+    apps: Vec<App>,
+    #[serde(default)]
+    users: Vec<User>,
+    #[serde(default)]
+    groups: Vec<Group>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct App {
+    name: String,
+    app_id: Option<String>,
+    app_secret: Option<String>,
+    #[serde(default = "yes")]
+    bot: bool,
+    #[serde(default = "enabled")]
+    activate_status: i64,
+    scopes: Option<Vec<String>>,
+    /// Names of users.
+    availability: Option<Vec<String>>,
+    encrypt_key: Option<String>,
+    verification_token: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn enabled() -> i64 {
+    2
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct User {
+    name: String,
+    #[serde(default)]
+    en_name: String,
+    user_id: Option<String>,
+    email: Option<String>,
+    mobile: Option<String>,
+    #[serde(default)]
+    resigned: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    name: String,
+    /// Name of a user.
+    owner: Option<String>,
+    /// Names of users.
+    #[serde(default)]
+    users: Vec<String>,
+    /// Names of apps.
+    #[serde(default)]
+    bots: Vec<String>,
+    /// As in `im.v1.chat.update`, and `moderation_permission` besides.
+    #[serde(default)]
+    settings: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Why a workspace cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// It is not the TOML expected.
+    #[error("the seed cannot be read: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// A name leads nowhere.
+    #[error("the seed names {0:?}, which it does not describe")]
+    Unknown(String),
+    /// An id does not have its form.
+    #[error("the seed has {what} {value:?}: expected {expected}")]
+    Form {
+        /// The field.
+        what: &'static str,
+        /// What it holds.
+        value: String,
+        /// What it should look like.
+        expected: &'static str,
+    },
+    /// The settings of a group do not read.
+    #[error("the settings of group {group:?}: {source}")]
+    Settings {
+        /// The group.
+        group: String,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] larkspur_store::Error),
+}
+
+impl Seed {
+    /// Reads a workspace.
+    pub fn parse(text: &str) -> Result<Self, SeedError> {
+        Ok(toml::from_str(text)?)
+    }
+
+    /// Makes it.
+    pub fn plant(&self, tx: &Tx<'_>, context: &Context) -> Result<(), SeedError> {
+        self.tenants.iter().try_for_each(|tenant| tenant.plant(tx, context))
+    }
+}
+
+/// Every scope the contract knows, as a JSON array.
+fn all_scopes() -> String {
+    fn of_fields(fields: &'static [Field], scopes: &mut BTreeSet<&'static str>) {
+        for field in fields {
+            scopes.extend(field.rules.scopes);
+            match field.kind {
+                Kind::Enum(values) => scopes.extend(values.iter().filter_map(|value| value.scope)),
+                Kind::Object(fields) => of_fields(fields, scopes),
+                Kind::List(Kind::Object(fields)) => of_fields(fields, scopes),
+                _ => {}
+            }
+        }
+    }
+    let mut scopes: BTreeSet<&str> = CONDITIONAL_SCOPES.iter().copied().collect();
+    for entry in registry() {
+        for needed in [entry.meta.tenant, entry.meta.user].into_iter().flatten() {
+            scopes.extend(needed.names());
+        }
+        of_fields(entry.meta.fields, &mut scopes);
+        of_fields(entry.meta.answer, &mut scopes);
+    }
+    serde_json::to_string(&scopes).unwrap_or_default()
+}
+
+fn hex_after(value: &str, prefix: &str, digits: usize) -> bool {
+    value.strip_prefix(prefix).is_some_and(|rest| rest.len() == digits && rest.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+impl Tenant {
+    fn plant(&self, tx: &Tx<'_>, context: &Context) -> Result<(), SeedError> {
+        let tenant_key = self.tenant_key.clone().unwrap_or_else(|| context.hex(16));
+        tx.insert_tenant(&tenant_key, &self.name)?;
+
+        let mut users = Vec::new();
+        for user in &self.users {
+            let row = UserRow {
+                id: 0,
+                tenant_key: tenant_key.clone(),
+                user_id: user.user_id.clone().unwrap_or_else(|| context.hex(8)),
+                union_id: context.union_id().into(),
+                name: user.name.clone(),
+                en_name: user.en_name.clone(),
+                email: user.email.clone(),
+                mobile: user.mobile.clone(),
+                resigned: user.resigned,
+            };
+            users.push((user.name.as_str(), tx.insert_user(&row)?));
+        }
+        let user = |name: &String| find(&users, name);
+
+        let mut apps = Vec::new();
+        for app in &self.apps {
+            let availability: Option<Vec<i64>> =
+                app.availability.as_ref().map(|names| names.iter().map(user).collect()).transpose()?;
+            let row = app.row(&tenant_key, availability, context)?;
+            let id = tx.insert_app(&row)?;
+            for (_, user) in &users {
+                tx.insert_open_id(context.open_id().as_str(), id, *user)?;
+            }
+            apps.push((app.name.as_str(), id));
+        }
+
+        for group in &self.groups {
+            group.plant(tx, context, &tenant_key, &users, &apps)?;
+        }
+        Ok(())
+    }
+}
+
+fn find(rows: &[(&str, i64)], name: &String) -> Result<i64, SeedError> {
+    let row = rows.iter().find(|(known, _)| known == name);
+    row.map(|(_, row)| *row).ok_or_else(|| SeedError::Unknown(name.clone()))
+}
+
+impl App {
+    fn row(&self, tenant_key: &str, availability: Option<Vec<i64>>, context: &Context) -> Result<AppRow, SeedError> {
+        let app_id = self.app_id.clone().unwrap_or_else(|| format!("cli_{}", context.hex(16)));
+        // The Node SDK takes no other form for its long connection.
+        if !hex_after(&app_id, "cli_", 16) {
+            return Err(SeedError::Form { what: "app_id", value: app_id, expected: "cli_ and 16 hex digits" });
+        }
+        let scopes = match &self.scopes {
+            None => all_scopes(),
+            Some(scopes) => serde_json::to_string(scopes).unwrap_or_default(),
+        };
+        Ok(AppRow {
+            id: 0,
+            app_id,
+            tenant_key: tenant_key.to_owned(),
+            app_secret: self.app_secret.clone().unwrap_or_else(|| context.hex(32)),
+            name: self.name.clone(),
+            open_id: context.open_id().into(),
+            bot: self.bot,
+            activate_status: self.activate_status,
+            scopes,
+            availability: availability.and_then(|users| serde_json::to_string(&users).ok()),
+            encrypt_key: self.encrypt_key.clone().unwrap_or_default(),
+            verification_token: self.verification_token.clone().unwrap_or_else(|| context.hex(32)),
+        })
+    }
+}
+
+impl Group {
+    fn plant(
+        &self,
+        tx: &Tx<'_>,
+        context: &Context,
+        tenant_key: &str,
+        users: &[(&str, i64)],
+        apps: &[(&str, i64)],
+    ) -> Result<(), SeedError> {
+        let members: Vec<i64> = self.users.iter().map(|name| find(users, name)).collect::<Result<_, _>>()?;
+        let bots: Vec<i64> = self.bots.iter().map(|name| find(apps, name)).collect::<Result<_, _>>()?;
+        let owner = self.owner.as_ref().map(|name| find(users, name)).transpose()?;
+        let settings = serde_json::from_value::<Settings>(self.settings.clone().into())
+            .map_err(|source| SeedError::Settings { group: self.name.clone(), source })?;
+        let settings = Settings { name: Some(self.name.clone()), ..settings };
+        let now = context.now();
+        let owner = owner.map(Actor::User).or_else(|| bots.first().copied().map(Actor::App));
+        let row = ChatRow {
+            id: 0,
+            chat_id: context.chat_id().into(),
+            tenant_key: tenant_key.to_owned(),
+            chat_mode: "group".to_owned(),
+            chat_status: "normal".to_owned(),
+            settings: settings.to_column(),
+            owner,
+            creator: bots.first().copied(),
+            last_position: 0,
+            active_at: now,
+            created_at: now,
+        };
+        let chat = tx.insert_chat(&row)?;
+        let members = members.into_iter().map(Actor::User).chain(bots.into_iter().map(Actor::App));
+        for member in members.chain(owner.filter(|owner| matches!(owner, Actor::User(_)))) {
+            tx.insert_member(chat, member, false, now)?;
+        }
+        Ok(())
+    }
+}
+
+/// What someone who begins to use a platform needs to know of its first app.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Workspace {
+    /// `cli_…`
+    pub app_id: String,
+    /// The secret.
+    pub app_secret: String,
+    /// The tenant.
+    pub tenant_key: String,
+    /// The first group with the bot in it.
+    pub chat_id: String,
+    /// The users of the tenant.
+    pub users: Vec<WorkspaceUser>,
+    /// The key that events are encrypted with; empty if they are not.
+    pub encrypt_key: String,
+    /// The token that events carry.
+    pub verification_token: String,
+}
+
+/// A user, by all the names the first app has for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceUser {
+    /// The name.
+    pub name: String,
+    /// `ou_…`
+    pub open_id: String,
+    /// Within the tenant.
+    pub user_id: String,
+    /// `on_…`
+    pub union_id: String,
+    /// The e-mail address; may be empty.
+    pub email: String,
+}
+
+impl Workspace {
+    /// The workspace of the first app, if there is one.
+    pub fn read(view: &View<'_>) -> crate::Result<Option<Self>> {
+        let Some(row) = view.apps()?.into_iter().next() else { return Ok(None) };
+        let app = crate::App::new(row);
+        let groups = view.groups_of(Actor::App(app.row.id), larkspur_store::chat::ChatOrder::Created { after: 0 }, 1)?;
+        let mut users = Vec::new();
+        for user in view.users(&app.row.tenant_key)? {
+            users.push(WorkspaceUser {
+                open_id: person::name_of(view, &app, &larkspur_api::user::UserIdType::OpenId, &user)?,
+                name: user.name,
+                user_id: user.user_id,
+                union_id: user.union_id,
+                email: user.email.unwrap_or_default(),
+            });
+        }
+        Ok(Some(Self {
+            chat_id: groups.into_iter().next().map(|group| group.chat_id).unwrap_or_default(),
+            users,
+            app_id: app.row.app_id,
+            app_secret: app.row.app_secret,
+            tenant_key: app.row.tenant_key,
+            encrypt_key: app.row.encrypt_key,
+            verification_token: app.row.verification_token,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_reads() {
+        let seed = Seed::parse(DEFAULT).expect("the default is a seed");
+        assert_eq!(seed.tenants[0].users.len(), 4);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let message = |text: &str| Seed::parse(text).expect_err("refused").to_string();
+        assert!(message("[[tenants]]\nname = \"x\"\nuser = 1").contains("unknown field `user`"));
+        assert!(message("tenants = 1").contains("invalid type"));
+    }
+}

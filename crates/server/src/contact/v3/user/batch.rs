@@ -1,0 +1,12 @@
+use larkspur_api::contact::v3::user::batch::{Request, Response};
+use larkspur_domain::{Result, contact};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
+    call.read(move |view, _, caller| {
+        let items = contact::batch(view, caller, &request.user_id_type.unwrap_or_default(), &request.user_ids)?;
+        Ok(Response { items, ..Response::default() })
+    })
+    .await
+}

@@ -1,0 +1,12 @@
+use larkspur_api::contact::v3::user::get::{Request, Response};
+use larkspur_domain::{Result, contact};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
+    call.read(move |view, _, caller| {
+        let user = contact::get(view, caller, &request.user_id_type.unwrap_or_default(), &request.user_id)?;
+        Ok(Response { user, ..Response::default() })
+    })
+    .await
+}

@@ -1,0 +1,96 @@
+//! Who calls, and whether they may: tokens, apps, scopes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use http::{HeaderMap, header::AUTHORIZATION};
+use larkspur_api::{Code, Refusal, code::gateway, endpoint::Meta};
+use larkspur_domain::{App, Caller, Failure};
+use larkspur_store::token::TokenRow;
+
+use crate::state::State;
+
+/// Tokens seen before, so that most calls need not ask the database.
+#[derive(Default)]
+pub(crate) struct Tokens(RwLock<HashMap<String, TokenRow>>);
+
+/// Beyond this the memory of tokens is begun anew.
+const REMEMBERED: usize = 10_000;
+
+impl Tokens {
+    fn get(&self, token: &str) -> Option<TokenRow> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(token).cloned()
+    }
+
+    fn insert(&self, token: TokenRow) {
+        let mut tokens = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if tokens.len() >= REMEMBERED {
+            tokens.clear();
+        }
+        tokens.insert(token.token.clone(), token);
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim()).filter(|token| !token.is_empty())
+}
+
+/// The refusal of a token that is not valid, by its looks.
+fn invalid(token: &str) -> Code {
+    match token {
+        _ if token.starts_with("t-") => gateway::TENANT_TOKEN_INVALID,
+        _ if token.starts_with("u-") || token.starts_with("eyJ") => gateway::USER_TOKEN_INVALID,
+        _ if token.starts_with("a-") => gateway::APP_TOKEN_INVALID,
+        _ => gateway::TOKEN_MALFORMED,
+    }
+}
+
+/// The caller of an endpoint, if it may call it.
+pub(crate) async fn admit(state: &Arc<State>, meta: &Meta, headers: &HeaderMap) -> Result<Caller, Failure> {
+    let token = bearer(headers).ok_or(gateway::TOKEN_MISSING)?;
+    let known = match state.tokens.get(token) {
+        Some(known) => Some(known),
+        None => {
+            let wanted = token.to_owned();
+            let row = state.store.read::<_, Failure>(move |view| Ok(view.token(&wanted)?)).await?;
+            if let Some(row) = &row {
+                state.tokens.insert(row.clone());
+            }
+            row
+        }
+    };
+    let known = known.filter(|known| known.expires_at > state.context.now()).ok_or_else(|| invalid(token))?;
+    let app = state.context.apps.get(known.app).ok_or_else(|| invalid(token))?;
+    if !app.is_enabled() {
+        return Err(gateway::APP_NOT_IN_USE.into());
+    }
+    let scopes = meta.tenant.ok_or(gateway::TENANT_TOKEN_INVALID)?;
+    refuse_without(state, &app, &scopes.missing(|scope| app.has_scope(scope)))?;
+    Ok(Caller { app, user: None })
+}
+
+/// Refuses an app that lacks a scope.
+pub(crate) fn check_scope(state: &State, app: &App, scope: &'static str) -> Result<(), Failure> {
+    if app.has_scope(scope) { Ok(()) } else { refuse_without(state, app, &[scope]) }
+}
+
+fn refuse_without(state: &State, app: &App, missing: &[&'static str]) -> Result<(), Failure> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names = missing.join(", ");
+    let link = format!(
+        "{}/app/{}/auth?q={}&op_from=openapi&token_type=tenant",
+        state.context.base_url,
+        app.row.app_id,
+        missing.join(",")
+    );
+    let detail =
+        format!("[{names}].应用尚未开通所需的应用身份权限：[{names}]，点击链接申请并开通任一权限即可：{link}");
+    let scopes = missing.iter().map(|&scope| scope.to_owned()).collect();
+    Err(Refusal { scopes, ..gateway::APP_SCOPE_MISSING.because(detail) }.into())
+}

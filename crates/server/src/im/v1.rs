@@ -1,0 +1,19 @@
+//! `im.v1`
+
+mod chat;
+mod chat_members;
+mod file;
+mod image;
+mod message;
+mod message_resource;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = image::routes(routes);
+    let routes = file::routes(routes);
+    let routes = message::routes(routes);
+    let routes = message_resource::routes(routes);
+    let routes = chat::routes(routes);
+    chat_members::routes(routes)
+}

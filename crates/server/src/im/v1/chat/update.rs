@@ -1,0 +1,9 @@
+use larkspur_api::{endpoint::Empty, im::v1::chat::update::Request};
+use larkspur_domain::{Result, chat::update::update};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<Empty> {
+    call.write(move |tx, _, caller| update(tx, caller, &request)).await?;
+    Ok(Empty {})
+}

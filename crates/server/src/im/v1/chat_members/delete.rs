@@ -1,0 +1,8 @@
+use larkspur_api::im::v1::chat_members::delete::{Request, Response};
+use larkspur_domain::{Result, member};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
+    call.write(move |tx, context, caller| member::remove(tx, context, caller, &request)).await
+}

@@ -1,0 +1,117 @@
+//! Tenants and apps.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::{Error, Tx, View};
+
+/// An app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppRow {
+    /// The row.
+    pub id: i64,
+    /// `cli_…`
+    pub app_id: String,
+    /// The tenant it belongs to.
+    pub tenant_key: String,
+    /// The secret.
+    pub app_secret: String,
+    /// The name.
+    pub name: String,
+    /// The bot's own `ou_…`.
+    pub open_id: String,
+    /// Whether the bot ability is on.
+    pub bot: bool,
+    /// As `activate_status` on the wire.
+    pub activate_status: i64,
+    /// The scopes it has, as a JSON array.
+    pub scopes: String,
+    /// The users it is available to, as a JSON array of rows; `None` means everyone.
+    pub availability: Option<String>,
+    /// The key that events are encrypted with; may be empty.
+    pub encrypt_key: String,
+    /// The token that events carry.
+    pub verification_token: String,
+}
+
+const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token";
+
+fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
+    Ok(AppRow {
+        id: row.get(0)?,
+        app_id: row.get(1)?,
+        tenant_key: row.get(2)?,
+        app_secret: row.get(3)?,
+        name: row.get(4)?,
+        open_id: row.get(5)?,
+        bot: row.get(6)?,
+        activate_status: row.get(7)?,
+        scopes: row.get(8)?,
+        availability: row.get(9)?,
+        encrypt_key: row.get(10)?,
+        verification_token: row.get(11)?,
+    })
+}
+
+impl View<'_> {
+    /// All apps.
+    pub fn apps(&self) -> Result<Vec<AppRow>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM app ORDER BY id"))?;
+        let apps = statement.query_map((), app)?.collect::<Result<_, _>>()?;
+        Ok(apps)
+    }
+
+    /// The app with this `cli_…`.
+    pub fn app_by_app_id(&self, app_id: &str) -> Result<Option<AppRow>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM app WHERE app_id = ?1");
+        Ok(self.connection.prepare_cached(&sql)?.query_row([app_id], app).optional()?)
+    }
+
+    /// The app in this row.
+    pub fn app_by_row(&self, id: i64) -> Result<Option<AppRow>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM app WHERE id = ?1");
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id], app).optional()?)
+    }
+
+    /// The app whose bot has this `ou_…`.
+    pub fn app_by_open_id(&self, open_id: &str) -> Result<Option<AppRow>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM app WHERE open_id = ?1");
+        Ok(self.connection.prepare_cached(&sql)?.query_row([open_id], app).optional()?)
+    }
+
+    /// The names of all tenants, by key.
+    pub fn tenants(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut statement = self.connection.prepare_cached("SELECT tenant_key, name FROM tenant ORDER BY rowid")?;
+        let tenants = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        Ok(tenants)
+    }
+}
+
+impl Tx<'_> {
+    /// Adds a tenant.
+    pub fn insert_tenant(&self, tenant_key: &str, name: &str) -> Result<(), Error> {
+        self.connection.execute("INSERT INTO tenant (tenant_key, name) VALUES (?1, ?2)", [tenant_key, name])?;
+        Ok(())
+    }
+
+    /// Adds an app and gives its row. `app.id` is not used.
+    pub fn insert_app(&self, app: &AppRow) -> Result<i64, Error> {
+        self.connection.execute(
+            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            params![
+                app.app_id,
+                app.tenant_key,
+                app.app_secret,
+                app.name,
+                app.open_id,
+                app.bot,
+                app.activate_status,
+                app.scopes,
+                app.availability,
+                app.encrypt_key,
+                app.verification_token,
+            ],
+        )?;
+        Ok(self.connection.last_insert_rowid())
+    }
+}

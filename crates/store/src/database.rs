@@ -1,0 +1,62 @@
+//! Opening a database: settings and migrations.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::Error;
+
+/// The migrations, in order; the number of the last is the schema.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001.sql")];
+
+const CACHED_STATEMENTS: usize = 128;
+
+/// Opens the connection that writes, and brings the schema up to date.
+///
+/// Without a path the database is in memory and gone with the connection.
+pub(crate) fn open_writer(path: Option<&Path>) -> Result<Connection, Error> {
+    let mut connection = match path {
+        Some(path) => Connection::open(path)?,
+        None => Connection::open_in_memory()?,
+    };
+    connection.busy_timeout(Duration::from_secs(5))?;
+    // Full: a commit is on disk when it returns. 4000 pages (16 MB) of log between checkpoints.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA wal_autocheckpoint = 4000;
+         PRAGMA cache_size = -16384;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA foreign_keys = OFF;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens a connection that only reads. Readers never wait for the writer.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.execute_batch("PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;")?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > known {
+        return Err(Error::Newer { found, known });
+    }
+    for (index, migration) in (1_i64..).zip(MIGRATIONS) {
+        if index > found {
+            let transaction = connection.transaction()?;
+            transaction.execute_batch(migration)?;
+            transaction.pragma_update(None, "user_version", index)?;
+            transaction.commit()?;
+        }
+    }
+    Ok(())
+}
