@@ -53,7 +53,7 @@ impl fmt::Debug for Code {
 }
 
 /// All tables, in the order of their numbers.
-pub fn all() -> impl Iterator<Item = Code> {
+pub fn all() -> impl Iterator<Item = Code> + Clone {
     [auth::ALL, contact::ALL, message::ALL, chat::ALL, resource::ALL, gateway::ALL]
         .into_iter()
         .flatten()

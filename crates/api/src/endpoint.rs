@@ -264,7 +264,7 @@ pub struct Rules {
     pub max: Option<i64>,
     /// The fewest characters or items.
     pub min_len: Option<usize>,
-    /// The most characters or items.
+    /// The most characters, items, or bytes of a file.
     pub max_len: Option<usize>,
     /// What the platform takes when the field is left out, as text.
     pub default: Option<&'static str>,

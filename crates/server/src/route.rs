@@ -74,7 +74,7 @@ impl Routes {
     }
 
     /// An endpoint with a file in its request.
-    pub fn upload<E, F>(self, max_bytes: u64, handler: fn(Call, E, Uploaded) -> F) -> Self
+    pub fn upload<E, F>(self, handler: fn(Call, E, Uploaded) -> F) -> Self
     where
         E: Endpoint<Response: Object>,
         F: Future<Output = Result<E::Response, Failure>> + Send + 'static,
@@ -83,7 +83,7 @@ impl Routes {
             Box::pin(async move {
                 let Incoming { call, log_id, path, request } = incoming;
                 let uri = request.uri().clone();
-                let form = upload::receive(&call, E::META, max_bytes, request).await?;
+                let form = upload::receive(&call, E::META, request).await?;
                 let body = ArrivedBody::Multipart { texts: &form.texts, files: &form.files };
                 let fields = fields(&call, E::META, &path, &uri, body)?;
                 let granted = call.clone();

@@ -39,9 +39,11 @@ pub struct Uploaded {
 }
 
 /// Receives a form with at most one file.
-pub(crate) async fn receive(call: &Call, meta: &Meta, max_bytes: u64, request: Request) -> Result<Form> {
+pub(crate) async fn receive(call: &Call, meta: &Meta, request: Request) -> Result<Form> {
     let invalid = |what: &str| Failure::from(resource::INVALID_PARAM.field("body", "", what));
-    let file_field = meta.fields_in(Place::File).next().map_or("", |field| field.name);
+    let file = meta.fields_in(Place::File).next();
+    let file_field = file.map_or("", |field| field.name);
+    let max_bytes = file.and_then(|field| field.rules.max_len).map_or(u64::MAX, |max| max as u64);
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let boundary =
         multer::parse_boundary(content_type).map_err(|_| invalid("the body is not multipart/form-data with a boundary"))?;

@@ -6,7 +6,7 @@ pub mod get;
 /// The most bytes an image may have: 10 MB.
 ///
 /// Source: `/uAjLw4CM/ukTMukTMukTM/reference/im-v1/image/create`.
-pub const MAX_BYTES: u64 = 10 * 1024 * 1024;
+pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 
 /// The widest and highest a GIF may be, in px.
 pub const MAX_GIF_SIDE: u32 = 2000;

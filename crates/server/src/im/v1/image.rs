@@ -3,12 +3,10 @@
 mod create;
 mod get;
 
-use larkspur_api::im::v1::image::MAX_BYTES;
-
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
-        .upload(MAX_BYTES, create::handle)
+        .upload(create::handle)
         .download(get::handle)
 }

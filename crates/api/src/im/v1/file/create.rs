@@ -38,7 +38,7 @@ pub struct Request {
     #[body(min = 0, invalid = code::resource::INVALID_PARAM)]
     pub duration: Option<i64>,
     /// The file.
-    #[file(invalid = code::resource::INVALID_PARAM)]
+    #[file(max_len = super::MAX_BYTES, invalid = code::resource::INVALID_PARAM)]
     pub file: FilePart,
 }
 

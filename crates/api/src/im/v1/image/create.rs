@@ -35,7 +35,7 @@ pub struct Request {
     #[body(invalid = code::resource::INVALID_PARAM)]
     pub image_type: ImageType,
     /// The picture.
-    #[file(invalid = code::resource::INVALID_PARAM)]
+    #[file(max_len = super::MAX_BYTES, invalid = code::resource::INVALID_PARAM)]
     pub image: FilePart,
 }
 
