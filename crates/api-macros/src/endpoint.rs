@@ -109,7 +109,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> Result<TokenStream
     let mut parameters = Vec::new();
     let mut initialisers = Vec::new();
     let mut files = Vec::new();
-    for member in item.fields.iter_mut() {
+    for member in &mut item.fields {
         let place = ["path", "query", "body", "file"];
         let position =
             member.attrs.iter().position(|attr| place.iter().any(|place| attr.path().is_ident(place)));

@@ -144,7 +144,6 @@ impl Meta {
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(clippy::upper_case_acronyms, reason = "written as on the wire")]
 pub enum Method {
     /// `GET`.
     GET,

@@ -394,7 +394,11 @@ fn check_value(
             complain(format!("{path} is invalid"));
         }
         _ => {
-            return Err(gateway::BAD_REQUEST.field(path, &text(value).unwrap_or_default(), "wrong JSON type"));
+            return Err(gateway::BAD_REQUEST.field(
+                path,
+                &text(value).unwrap_or_default(),
+                "wrong JSON type",
+            ));
         }
     }
     Ok(())

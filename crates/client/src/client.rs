@@ -134,8 +134,9 @@ impl ClientBuilder {
             }
             Credentials::Token(_) => Tokens::new(None, "", "", ""),
         };
-        let user_agent = HeaderValue::from_str(&self.user_agent)
-            .map_err(|_| Error::Config("the user agent has characters that headers cannot hold".to_owned()))?;
+        let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
+            Error::Config("the user agent has characters that headers cannot hold".to_owned())
+        })?;
         Ok(Client(Arc::new(Inner {
             base_url,
             tokens,
@@ -190,7 +191,12 @@ impl Client {
     /// Sends a request that is already on the wire: what [`send`](Self::send) does, without types.
     ///
     /// A send that has no `uuid` gets one. Files are looked at before anything is sent.
-    pub async fn call(&self, meta: &Meta, mut wire: Wire, progress: Option<&Progress>) -> Result<Answered, Error> {
+    pub async fn call(
+        &self,
+        meta: &Meta,
+        mut wire: Wire,
+        progress: Option<&Progress>,
+    ) -> Result<Answered, Error> {
         let repeatable = make_repeatable(meta, &mut wire);
         if let WireBody::Multipart { files, .. } = &wire.body {
             check_files(meta, files).await?;
@@ -247,7 +253,12 @@ impl Client {
     }
 
     /// The head of an answer whose body is bytes, from an offset if one is given.
-    pub(crate) async fn fetch(&self, meta: &Meta, wire: &Wire, from: Option<u64>) -> Result<Response<Incoming>, Error> {
+    pub(crate) async fn fetch(
+        &self,
+        meta: &Meta,
+        wire: &Wire,
+        from: Option<u64>,
+    ) -> Result<Response<Incoming>, Error> {
         let mut retries = if self.0.retry { Retries::new(true) } else { Retries::none() };
         loop {
             match self.try_fetch(meta, wire, from).await {
@@ -260,7 +271,12 @@ impl Client {
         }
     }
 
-    async fn try_fetch(&self, meta: &Meta, wire: &Wire, from: Option<u64>) -> Result<Response<Incoming>, Error> {
+    async fn try_fetch(
+        &self,
+        meta: &Meta,
+        wire: &Wire,
+        from: Option<u64>,
+    ) -> Result<Response<Incoming>, Error> {
         let mut renewed = false;
         loop {
             let token = self.token(meta).await?;
@@ -276,13 +292,19 @@ impl Client {
             }
             let error = self.refused(wire, response).await?;
             match (&error, token) {
-                (Error::Api(error), Some(token)) if error.is_token_invalid() && self.renew(&token, &mut renewed) => {}
+                (Error::Api(error), Some(token))
+                    if error.is_token_invalid() && self.renew(&token, &mut renewed) => {}
                 _ => return Err(error),
             }
         }
     }
 
-    async fn try_call(&self, meta: &Meta, wire: &Wire, progress: Option<&Progress>) -> Result<Answered, Error> {
+    async fn try_call(
+        &self,
+        meta: &Meta,
+        wire: &Wire,
+        progress: Option<&Progress>,
+    ) -> Result<Answered, Error> {
         let mut renewed = false;
         loop {
             let token = self.token(meta).await?;
@@ -417,7 +439,8 @@ fn make_repeatable(meta: &Meta, wire: &mut Wire) -> bool {
 /// 32 random hex digits.
 fn random_hex() -> Result<String, Error> {
     let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| Error::Config(format!("this machine gives no randomness: {error}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::Config(format!("this machine gives no randomness: {error}")))?;
     Ok(hex::encode(bytes))
 }
 
@@ -436,7 +459,10 @@ async fn check_files(meta: &Meta, files: &[(String, FilePart)]) -> Result<(), Er
             }
         };
         let shown = part.file_name.as_deref().unwrap_or("the file");
-        let max = meta.fields_in(Place::File).find(|field| field.name == name).and_then(|field| field.rules.max_len);
+        let max = meta
+            .fields_in(Place::File)
+            .find(|field| field.name == name)
+            .and_then(|field| field.rules.max_len);
         if size == 0 {
             return Err(resource::EMPTY.field(name, shown, "it is empty").into());
         }

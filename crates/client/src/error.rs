@@ -89,13 +89,19 @@ pub struct ApiError {
 
 impl ApiError {
     /// Reads a refusal out of an answer.
-    pub(crate) fn read(status: u16, log_id: Option<String>, retry_after: Option<Duration>, body: Value) -> Self {
+    pub(crate) fn read(
+        status: u16,
+        log_id: Option<String>,
+        retry_after: Option<Duration>,
+        body: Value,
+    ) -> Self {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
         let error = body.get("error");
         let list = |key: &str| error.and_then(|error| error.get(key)).and_then(Value::as_array);
-        let field_violations =
-            list("field_violations").map(|list| list.iter().filter_map(|one| serde_json::from_value(one.clone()).ok()).collect());
-        let scopes = list("permission_violations").map(|list| list.iter().map(|one| text(one.get("subject"))).collect());
+        let field_violations = list("field_violations")
+            .map(|list| list.iter().filter_map(|one| serde_json::from_value(one.clone()).ok()).collect());
+        let scopes = list("permission_violations")
+            .map(|list| list.iter().map(|one| text(one.get("subject"))).collect());
         let in_body = error.and_then(|error| error.get("log_id").or_else(|| error.get("logid")));
         Self {
             code: body.get("code").and_then(Value::as_i64).unwrap_or_default(),
@@ -185,7 +191,8 @@ mod tests {
 
     #[test]
     fn both_spellings_of_the_log_id_are_read() {
-        let read = |key: &str| ApiError::read(400, None, None, json!({"code": 1, "error": {key: "L"}})).log_id;
+        let read =
+            |key: &str| ApiError::read(400, None, None, json!({"code": 1, "error": {key: "L"}})).log_id;
         assert_eq!(read("log_id"), Some("L".to_owned()));
         assert_eq!(read("logid"), Some("L".to_owned()));
     }

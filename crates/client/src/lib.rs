@@ -26,7 +26,8 @@ mod token;
 mod transport;
 
 pub use larkspur_api::{
-    Code, Endpoint, Paged, Refusal, auth, bot, code, contact, content, endpoint, id, im, refusal, time, user, wire,
+    Code, Endpoint, Paged, Refusal, auth, bot, code, contact, content, endpoint, id, im, refusal, time, user,
+    wire,
 };
 #[cfg(feature = "platform")]
 pub use larkspur_server::{Platform, Ready, StartError};

@@ -42,7 +42,11 @@ fn quoted(name: &str) -> String {
 
 impl<'a> Multipart<'a> {
     /// Lays a form out. Looks at the files, and reads nothing of them.
-    pub(crate) async fn new(texts: &[(String, String)], files: &'a [(String, FilePart)], boundary: &str) -> Result<Self, Error> {
+    pub(crate) async fn new(
+        texts: &[(String, String)],
+        files: &'a [(String, FilePart)],
+        boundary: &str,
+    ) -> Result<Self, Error> {
         let mut pieces = Vec::new();
         let mut head = String::new();
         for (name, value) in texts {
@@ -69,7 +73,11 @@ impl<'a> Multipart<'a> {
             Piece::Bytes(bytes) => bytes.len() as u64,
             Piece::File(_, size) => *size,
         });
-        Ok(Self { content_type: format!("multipart/form-data; boundary={boundary}"), length: length.sum(), pieces })
+        Ok(Self {
+            content_type: format!("multipart/form-data; boundary={boundary}"),
+            length: length.sum(),
+            pieces,
+        })
     }
 
     /// The body, from its beginning.
@@ -79,7 +87,9 @@ impl<'a> Multipart<'a> {
             pieces.push(match piece {
                 Piece::Bytes(bytes) => Open::Bytes(bytes.clone()),
                 Piece::File(path, size) => {
-                    let file = File::open(path).await.map_err(|source| Error::File { path: path.to_path_buf(), source })?;
+                    let file = File::open(path)
+                        .await
+                        .map_err(|source| Error::File { path: path.to_path_buf(), source })?;
                     Open::File(Box::pin(next(file, *size)))
                 }
             });
@@ -126,7 +136,10 @@ impl http_body::Body for Sending {
     type Data = Bytes;
     type Error = std::io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
         let chunk = loop {
             match self.pieces.pop() {
                 None => return Poll::Ready(None),

@@ -75,7 +75,8 @@ impl Transport {
 
     /// The whole body of an answer.
     pub(crate) async fn collect(&self, url: &str, body: Incoming) -> Result<Bytes, Error> {
-        let broken = |message: String| Error::Network { url: url.to_owned(), message, outcome: Outcome::Unknown };
+        let broken =
+            |message: String| Error::Network { url: url.to_owned(), message, outcome: Outcome::Unknown };
         match tokio::time::timeout(self.timeout, body.collect()).await {
             Ok(Ok(collected)) => Ok(collected.to_bytes()),
             Ok(Err(error)) => Err(broken(format!("the answer was cut off: {}", chain(&error)))),
@@ -125,7 +126,8 @@ fn with_tls(ca_file: Option<&Path>) -> Result<HttpsConnector<HttpConnector>, Err
     match ca_file {
         None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
         Some(path) => {
-            let unreadable = |why: &dyn std::fmt::Display| Error::Config(format!("{}: {why}", path.display()));
+            let unreadable =
+                |why: &dyn std::fmt::Display| Error::Config(format!("{}: {why}", path.display()));
             let certificates = CertificateDer::pem_file_iter(path).map_err(|error| unreadable(&error))?;
             for certificate in certificates {
                 let certificate = certificate.map_err(|error| unreadable(&error))?;
@@ -139,5 +141,9 @@ fn with_tls(ca_file: Option<&Path>) -> Result<HttpsConnector<HttpConnector>, Err
         .map_err(|error| Error::Config(format!("TLS cannot be set up: {error}")))?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    Ok(HttpsConnectorBuilder::new().with_tls_config(config).https_or_http().enable_http1().wrap_connector(connector(false)))
+    Ok(HttpsConnectorBuilder::new()
+        .with_tls_config(config)
+        .https_or_http()
+        .enable_http1()
+        .wrap_connector(connector(false)))
 }

@@ -1,1 +1,411 @@
+//! The one way out: requests to addresses that someone else chose.
+//!
+//! A URL in an argument or a webhook in a setting must not reach what only this machine can reach.
+//! Every name is resolved here, every address it resolves to is looked at, and the connection is made
+//! to the very address that was looked at, so that a name cannot change in between. Redirects are
+//! looked at in the same way.
 
+use std::{
+    future::Future,
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, header::LOCATION};
+use http_body_util::{BodyExt, Empty};
+use hyper::body::Incoming;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{
+    client::legacy::{
+        Client,
+        connect::{HttpConnector, dns::Name},
+    },
+    rt::TokioExecutor,
+};
+use url::{Host, Url};
+
+/// How many redirects are followed.
+const REDIRECTS: usize = 5;
+
+/// How long connecting, and then answering, may take.
+const CONNECT: Duration = Duration::from_secs(10);
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// Why a fetch failed.
+#[derive(Debug, thiserror::Error)]
+pub enum DialError {
+    /// The address cannot be fetched from.
+    #[error("{url}: {why}")]
+    Url {
+        /// The address, as far as it may be shown.
+        url: String,
+        /// Why.
+        why: String,
+    },
+    /// The address leads to this machine or its network.
+    #[error("{url} leads to {address}, which is not a public address")]
+    Private {
+        /// The address, as far as it may be shown.
+        url: String,
+        /// Where it leads.
+        address: IpAddr,
+    },
+    /// Nothing came back.
+    #[error("{url}: {why}")]
+    Network {
+        /// The address, as far as it may be shown.
+        url: String,
+        /// Why.
+        why: String,
+    },
+    /// Something came back, but not the file.
+    #[error("{url} answered {status}")]
+    Status {
+        /// The address, as far as it may be shown.
+        url: String,
+        /// The answer.
+        status: StatusCode,
+    },
+    /// There is more than was asked for.
+    #[error("{url} has more than {max} bytes")]
+    TooLarge {
+        /// The address, as far as it may be shown.
+        url: String,
+        /// The most that is taken.
+        max: u64,
+    },
+}
+
+/// Fetches from addresses that someone else chose.
+#[derive(Clone)]
+pub struct Dialer {
+    client: Client<HttpsConnector<HttpConnector<Resolver>>, Empty<Bytes>>,
+    allow_private: bool,
+}
+
+/// A fetched file.
+#[derive(Clone, Debug)]
+pub struct Fetched {
+    /// The last part of the path it was fetched from, if there is one.
+    pub file_name: Option<String>,
+    /// The bytes.
+    pub bytes: Bytes,
+}
+
+impl Dialer {
+    /// A dialer that reaches public addresses, and others only if they are allowed.
+    pub fn new(allow_private: bool) -> Result<Self, rustls::Error> {
+        let mut connector = HttpConnector::new_with_resolver(Resolver { allow_private });
+        connector.enforce_http(false);
+        connector.set_connect_timeout(Some(CONNECT));
+        let mut roots = rustls::RootCertStore::empty();
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let config =
+            rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()?
+                .with_root_certificates(roots)
+                .with_no_client_auth();
+        let connector = HttpsConnectorBuilder::new()
+            .with_tls_config(config)
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(connector);
+        Ok(Self { client: Client::builder(TokioExecutor::new()).build(connector), allow_private })
+    }
+
+    /// Fetches a file of at most `max` bytes.
+    pub async fn fetch(&self, url: &str, max: u64) -> Result<Fetched, DialError> {
+        let wrong = |why: String| DialError::Url { url: url.chars().take(100).collect(), why };
+        let mut url = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
+        for _ in 0..=REDIRECTS {
+            self.look_at(&url)?;
+            let response = self.get(&url).await?;
+            if !response.status().is_redirection() {
+                return collect(&url, response, max).await;
+            }
+            let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+            let next = location.and_then(|location| url.join(location).ok());
+            let next =
+                next.ok_or_else(|| DialError::Status { url: shown(&url), status: response.status() })?;
+            if url.scheme() == "https" && next.scheme() != "https" {
+                return Err(DialError::Url {
+                    url: shown(&url),
+                    why: "redirects from https to http".to_owned(),
+                });
+            }
+            url = next;
+        }
+        Err(DialError::Url { url: shown(&url), why: format!("redirects more than {REDIRECTS} times") })
+    }
+
+    /// Refuses what is not a web address, and addresses that are written out and not public. Names are
+    /// looked at when they are resolved.
+    fn look_at(&self, url: &Url) -> Result<(), DialError> {
+        if !matches!(url.scheme(), "http" | "https") {
+            let why = "only http and https addresses are fetched".to_owned();
+            return Err(DialError::Url { url: shown(url), why });
+        }
+        let address = match url.host() {
+            Some(Host::Ipv4(address)) => IpAddr::V4(address),
+            Some(Host::Ipv6(address)) => IpAddr::V6(address),
+            _ => return Ok(()),
+        };
+        if self.allow_private || is_public(address) {
+            Ok(())
+        } else {
+            Err(DialError::Private { url: shown(url), address })
+        }
+    }
+
+    async fn get(&self, url: &Url) -> Result<Response<Incoming>, DialError> {
+        let network = |why: String| DialError::Network { url: shown(url), why };
+        let request =
+            Request::get(url.as_str()).header("user-agent", concat!("larkspur/", env!("CARGO_PKG_VERSION")));
+        let request = request.body(Empty::new()).map_err(|error| network(error.to_string()))?;
+        match tokio::time::timeout(ANSWER, self.client.request(request)).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) => match refused_address(&error) {
+                Some(address) => Err(DialError::Private { url: shown(url), address }),
+                None => Err(network(chain(&error))),
+            },
+            Err(_) => Err(network(format!("no answer within {} s", ANSWER.as_secs()))),
+        }
+    }
+}
+
+async fn collect(url: &Url, response: Response<Incoming>, max: u64) -> Result<Fetched, DialError> {
+    if !response.status().is_success() {
+        return Err(DialError::Status { url: shown(url), status: response.status() });
+    }
+    let mut body = response.into_body();
+    let mut bytes = Vec::new();
+    loop {
+        let frame = match tokio::time::timeout(ANSWER, body.frame()).await {
+            Ok(None) => break,
+            Ok(Some(Ok(frame))) => frame,
+            Ok(Some(Err(error))) => return Err(DialError::Network { url: shown(url), why: chain(&error) }),
+            Err(_) => {
+                return Err(DialError::Network { url: shown(url), why: "the answer stalled".to_owned() });
+            }
+        };
+        if let Ok(chunk) = frame.into_data() {
+            if bytes.len() as u64 + chunk.len() as u64 > max {
+                return Err(DialError::TooLarge { url: shown(url), max });
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    let file_name =
+        url.path_segments().and_then(|mut parts| parts.next_back()).filter(|name| !name.is_empty());
+    Ok(Fetched { file_name: file_name.map(str::to_owned), bytes: bytes.into() })
+}
+
+/// An address without what may be secret in it: query, fragment, user and password.
+fn shown(url: &Url) -> String {
+    format!("{}://{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+/// The address that the resolver refused, if that is what an error is about.
+fn refused_address(error: &(dyn std::error::Error + 'static)) -> Option<IpAddr> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(NotPublic(address)) = error.downcast_ref::<NotPublic>() {
+            return Some(*address);
+        }
+        let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        if let Some(NotPublic(address)) = inner.and_then(|inner| inner.downcast_ref::<NotPublic>()) {
+            return Some(*address);
+        }
+        cause = error.source();
+    }
+    None
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is not a public address")]
+struct NotPublic(IpAddr);
+
+/// Resolves names, and gives an address only if all the name has may be reached.
+#[derive(Clone, Copy)]
+struct Resolver {
+    allow_private: bool,
+}
+
+type Resolved = Pin<Box<dyn Future<Output = io::Result<std::vec::IntoIter<SocketAddr>>> + Send>>;
+
+impl tower_service::Service<Name> for Resolver {
+    type Response = std::vec::IntoIter<SocketAddr>;
+    type Error = io::Error;
+    type Future = Resolved;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, name: Name) -> Resolved {
+        let allow_private = self.allow_private;
+        Box::pin(async move {
+            let addresses: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            match addresses.iter().find(|address| !allow_private && !is_public(address.ip())) {
+                Some(address) => Err(io::Error::other(NotPublic(address.ip()))),
+                None => Ok(addresses.into_iter()),
+            }
+        })
+    }
+}
+
+/// Whether an address belongs to the public internet.
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let special = address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_broadcast()
+        || address.is_documentation()
+        || address.is_multicast()
+        || a == 0
+        || a >= 240
+        // Carrier networks, protocol assignments, benchmarks.
+        || (a == 100 && (64..128).contains(&b))
+        || (a == 192 && b == 0 && c == 0)
+        || (a == 198 && (b == 18 || b == 19));
+    !special
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let [first, second, ..] = address.segments();
+    // An address of the old kind inside one of the new kind is what it is.
+    if let Some(inner) = address.to_ipv4_mapped() {
+        return is_public_v4(inner);
+    }
+    let [.., high, low] = address.segments();
+    let embedded = || {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        Ipv4Addr::new(a, b, c, d)
+    };
+    // 64:ff9b::/96 and 2002::/16 lead to an IPv4 address.
+    if first == 0x64 && second == 0xff9b {
+        return is_public_v4(embedded());
+    }
+    if first == 0x2002 {
+        let ([a, b], [c, d]) = (second.to_be_bytes(), address.segments()[2].to_be_bytes());
+        return is_public_v4(Ipv4Addr::new(a, b, c, d));
+    }
+    let special = address.is_loopback()
+        || address.is_unspecified()
+        || address.is_multicast()
+        || address.is_unique_local()
+        || address.is_unicast_link_local()
+        || (first == 0x2001 && second == 0xdb8);
+    !special
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    #[test]
+    fn only_public_addresses_are_public() {
+        let public = ["1.1.1.1", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"];
+        let private = [
+            "0.0.0.0",
+            "10.0.0.1",
+            "100.64.0.1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "172.16.0.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+        ];
+        for address in public {
+            assert!(is_public(address.parse().expect("an address")), "{address}");
+        }
+        for address in private {
+            assert!(!is_public(address.parse().expect("an address")), "{address}");
+        }
+    }
+
+    /// Answers every connection with the same bytes.
+    async fn answering(answer: String) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
+        let port = listener.local_addr().expect("bound").port();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let _ = stream.read(&mut [0; 4096]).await;
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        });
+        port
+    }
+
+    #[tokio::test]
+    async fn private_addresses_are_refused_by_number_and_by_name() {
+        let port = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".to_owned()).await;
+        let dialer = Dialer::new(false).expect("a dialer");
+        for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0x7f.1"] {
+            let error =
+                dialer.fetch(&format!("http://{host}:{port}/x?secret=1"), 10).await.expect_err("refused");
+            assert!(matches!(error, DialError::Private { .. }), "{host}: {error}");
+            assert!(!error.to_string().contains("secret"), "{error}");
+        }
+        let allowed = Dialer::new(true).expect("a dialer");
+        let fetched =
+            allowed.fetch(&format!("http://127.0.0.1:{port}/a/cat.png"), 10).await.expect("fetched");
+        assert_eq!(
+            (fetched.file_name.as_deref(), fetched.bytes.as_ref()),
+            (Some("cat.png"), b"hi".as_slice())
+        );
+        assert!(matches!(
+            allowed.fetch(&format!("http://127.0.0.1:{port}/"), 1).await,
+            Err(DialError::TooLarge { max: 1, .. })
+        ));
+        assert!(matches!(dialer.fetch("file:///etc/passwd", 10).await, Err(DialError::Url { .. })));
+    }
+
+    #[tokio::test]
+    async fn redirects_are_looked_at_and_end() {
+        let port =
+            answering("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n".to_owned()).await;
+        let dialer = Dialer::new(true).expect("a dialer");
+        let error = dialer.fetch(&format!("http://127.0.0.1:{port}/"), 10).await.expect_err("refused");
+        assert!(error.to_string().contains("redirects more than 5 times"), "{error}");
+    }
+}

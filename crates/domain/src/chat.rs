@@ -9,8 +9,8 @@ use larkspur_api::{
     code::chat,
     im::v1::{
         chat::{
-            Chat, ChatMode, ChatTag, ChatType, GroupMessageType, MembershipApproval, ModerationPermission, Permission,
-            RestrictedModeSetting, RestrictedPermission, ShareCardPermission, Visibility,
+            Chat, ChatMode, ChatTag, ChatType, GroupMessageType, MembershipApproval, ModerationPermission,
+            Permission, RestrictedModeSetting, RestrictedPermission, ShareCardPermission, Visibility,
         },
         message::I18nNames,
     },
@@ -62,7 +62,8 @@ impl Settings {
     }
 
     fn restricts(&self, permission: &Option<RestrictedPermission>) -> bool {
-        self.restricted_mode_setting.status == Some(true) && *permission == Some(RestrictedPermission::NotAnyone)
+        self.restricted_mode_setting.status == Some(true)
+            && *permission == Some(RestrictedPermission::NotAnyone)
     }
 
     /// Whether pictures and files may not be downloaded.
@@ -124,7 +125,8 @@ pub(crate) fn is_owner_or_manager(view: &View<'_>, caller: &Caller, chat: &ChatR
 /// The same, or the bot that made the chat and has the scope for that.
 pub(crate) fn acts_as_owner(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Result<bool> {
     let made_it = matches!(caller.actor(), Actor::App(app) if chat.creator == Some(app));
-    Ok(made_it && caller.app.has_scope("im:chat:operate_as_owner") || is_owner_or_manager(view, caller, chat)?)
+    Ok(made_it && caller.app.has_scope("im:chat:operate_as_owner")
+        || is_owner_or_manager(view, caller, chat)?)
 }
 
 /// Whether the caller may speak in the chat.
@@ -139,7 +141,8 @@ pub(crate) fn may_speak(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Res
 
 /// Whether the caller may mention everyone.
 pub(crate) fn may_mention_all(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Result<bool> {
-    Ok(Settings::of(chat).at_all_permission != Permission::OnlyOwner || is_owner_or_manager(view, caller, chat)?)
+    Ok(Settings::of(chat).at_all_permission != Permission::OnlyOwner
+        || is_owner_or_manager(view, caller, chat)?)
 }
 
 /// Makes the one-to-one chat of a bot and a user.
@@ -166,7 +169,12 @@ pub(crate) fn create_p2p(tx: &Tx<'_>, context: &Context, app: &App, user: i64) -
 }
 
 /// What an app calls the owner of a chat, if it is a user.
-pub(crate) fn owner_id(view: &View<'_>, app: &App, chat: &ChatRow, id_type: &UserIdType) -> Result<Option<String>> {
+pub(crate) fn owner_id(
+    view: &View<'_>,
+    app: &App,
+    chat: &ChatRow,
+    id_type: &UserIdType,
+) -> Result<Option<String>> {
     let Some(Actor::User(owner)) = chat.owner else { return Ok(None) };
     let Some(owner) = view.user_by_row(owner)? else { return Ok(None) };
     Ok(Some(person::name_of(view, app, id_type, &owner)?))

@@ -57,7 +57,12 @@ pub fn batch(view: &View<'_>, caller: &Caller, id_type: &UserIdType, ids: &[Stri
 }
 
 /// The names of users, whether or not the app may see more of them.
-pub fn names(view: &View<'_>, caller: &Caller, id_type: &UserIdType, ids: &[String]) -> Result<Vec<BasicUser>> {
+pub fn names(
+    view: &View<'_>,
+    caller: &Caller,
+    id_type: &UserIdType,
+    ids: &[String],
+) -> Result<Vec<BasicUser>> {
     let mut users = Vec::with_capacity(ids.len());
     for id in ids {
         if let person::Found::User(user) = person::find(view, &caller.app, id_type, id)? {
@@ -67,7 +72,12 @@ pub fn names(view: &View<'_>, caller: &Caller, id_type: &UserIdType, ids: &[Stri
                 ja_jp: Some(user.name.clone()),
                 ..I18nNames::default()
             };
-            users.push(BasicUser { user_id: id.clone(), name: user.name, i18n_name: Some(i18n_name), ..BasicUser::default() });
+            users.push(BasicUser {
+                user_id: id.clone(),
+                name: user.name,
+                i18n_name: Some(i18n_name),
+                ..BasicUser::default()
+            });
         }
     }
     Ok(users)
@@ -83,7 +93,8 @@ pub fn find_by_contact(
     include_resigned: bool,
 ) -> Result<Vec<UserContactInfo>> {
     let entry = |found: Option<UserRow>, mut info: UserContactInfo| -> Result<UserContactInfo> {
-        let seen = |user: &UserRow| caller.app.is_available_to(user.id) && (include_resigned || !user.resigned);
+        let seen =
+            |user: &UserRow| caller.app.is_available_to(user.id) && (include_resigned || !user.resigned);
         if let Some(user) = found.filter(seen) {
             info.user_id = Some(person::name_of(view, &caller.app, id_type, &user)?);
             info.status = Some(status(&user));

@@ -54,7 +54,9 @@ impl<'a> Mentions<'a> {
         }
         let bot = id.starts_with("ou_").then(|| self.apps.by_open_id(id)).flatten();
         let (row, bot, name) = match bot {
-            Some(bot) if bot.row.tenant_key == self.app.row.tenant_key => (bot.row.id, true, bot.row.name.clone()),
+            Some(bot) if bot.row.tenant_key == self.app.row.tenant_key => {
+                (bot.row.id, true, bot.row.name.clone())
+            }
             _ => match person::find(self.view, self.app, &person::kind_of(id), id)? {
                 person::Found::User(user) => (user.id, false, user.name),
                 _ => return Ok(None),
@@ -88,7 +90,8 @@ impl<'a> Mentions<'a> {
 pub fn with_keys(content: &Content, mentions: &mut Mentions<'_>) -> Result<String> {
     Ok(match content {
         Content::Text(text) if text.text.contains("<at ") => {
-            let text = larkspur_api::content::Text { text: text::with_keys(&text.text, mentions)?, ..text.clone() };
+            let text =
+                larkspur_api::content::Text { text: text::with_keys(&text.text, mentions)?, ..text.clone() };
             Content::Text(text).to_wire()
         }
         Content::Post(post) => Content::Post(post::with_keys(post, mentions)?).to_wire(),
@@ -172,7 +175,8 @@ pub fn check_length(msg_type: &MsgType, content: &str) -> Result<()> {
 /// Reads content as strictly as the documents have it.
 pub fn parse(msg_type: &MsgType, content: &str) -> Result<Content> {
     check_length(msg_type, content)?;
-    let content = Content::parse(msg_type, content).map_err(|error| message::INVALID_PARAM.because(error.0))?;
+    let content =
+        Content::parse(msg_type, content).map_err(|error| message::INVALID_PARAM.because(error.0))?;
     if let Content::Interactive(card) = &content {
         card::check(card)?;
     }

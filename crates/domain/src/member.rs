@@ -57,11 +57,18 @@ fn ids(list: Option<&Vec<String>>, id_type: &MemberIdType) -> Result<Vec<String>
     Ok(ids)
 }
 
-fn named(view: &View<'_>, context: &Context, caller: &Caller, id_type: &MemberIdType, ids: Vec<String>) -> Result<Named> {
+fn named(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    id_type: &MemberIdType,
+    ids: Vec<String>,
+) -> Result<Named> {
     let mut named = Named::default();
     for id in ids {
         match user_id_type(id_type) {
-            None => match context.apps.by_app_id(&id).filter(|bot| bot.row.tenant_key == caller.tenant_key()) {
+            None => match context.apps.by_app_id(&id).filter(|bot| bot.row.tenant_key == caller.tenant_key())
+            {
                 Some(bot) if bot.row.bot => named.good.push((Actor::App(bot.row.id), id)),
                 Some(_) => named.gone.push(id),
                 None => named.unknown.push(id),
@@ -78,7 +85,12 @@ fn named(view: &View<'_>, context: &Context, caller: &Caller, id_type: &MemberId
 }
 
 /// Adds users or bots to a group.
-pub fn add(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &create::Request) -> Result<create::Response> {
+pub fn add(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    request: &create::Request,
+) -> Result<create::Response> {
     chats::check_bot(&caller.app)?;
     let row = chats::find_as_member(tx, caller, request.chat_id.as_str())?;
     if row.chat_mode == "p2p" {
@@ -104,7 +116,9 @@ pub fn add(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &create::Re
             let bad = [&named.unknown, &named.unseen, &named.gone].into_iter().flatten();
             let bad: Vec<_> = bad.map(String::as_str).collect();
             if !bad.is_empty() {
-                return Err(chat::UNAVAILABLE_IDS.field("id_list", &bad.join(","), "these ids cannot be added").into());
+                return Err(chat::UNAVAILABLE_IDS
+                    .field("id_list", &bad.join(","), "these ids cannot be added")
+                    .into());
             }
         }
         SucceedType::AddPossible => {}
@@ -127,7 +141,11 @@ pub fn add(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &create::Re
     }
     let count = tx.member_count(row.id)?;
     let fits = |members: i64, max: usize| usize::try_from(members).is_ok_and(|members| members <= max);
-    if fits(count.users, MAX_USERS) && fits(count.bots, MAX_BOTS) { Ok(response) } else { Err(chat::CHAT_FULL.into()) }
+    if fits(count.users, MAX_USERS) && fits(count.bots, MAX_BOTS) {
+        Ok(response)
+    } else {
+        Err(chat::CHAT_FULL.into())
+    }
 }
 
 fn unknown(id_type: &MemberIdType, ids: &[String]) -> Refusal {
@@ -143,7 +161,9 @@ pub fn list(view: &View<'_>, caller: &Caller, request: &get::Request) -> Result<
     chats::check_bot(&caller.app)?;
     let id_type = request.member_id_type.clone().unwrap_or_default();
     let Some(kind) = user_id_type(&id_type) else {
-        return Err(chat::INVALID_PARAM.field("member_id_type", "app_id", "options: [open_id,union_id,user_id]").into());
+        return Err(chat::INVALID_PARAM
+            .field("member_id_type", "app_id", "options: [open_id,union_id,user_id]")
+            .into());
     };
     let row = chats::find_as_member(view, caller, request.chat_id.as_str())?;
     let identity = format!("im.v1.chat_members.get {}", row.chat_id);
@@ -178,7 +198,12 @@ pub fn list(view: &View<'_>, caller: &Caller, request: &get::Request) -> Result<
 }
 
 /// Removes users or bots from a group.
-pub fn remove(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &delete::Request) -> Result<delete::Response> {
+pub fn remove(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    request: &delete::Request,
+) -> Result<delete::Response> {
     chats::check_bot(&caller.app)?;
     let row = chats::find_as_member(tx, caller, request.chat_id.as_str())?;
     if row.chat_mode == "p2p" {

@@ -30,7 +30,9 @@ pub fn place(request: &str, token: &str) -> Result<Place, BadToken> {
     let numbers: Vec<i64> =
         bytes.chunks(8).filter_map(|part| part.try_into().ok()).map(i64::from_be_bytes).collect();
     match (bytes.len(), numbers.as_slice()) {
-        (24, [print, first, second]) if print.to_be_bytes() == fingerprint(request).to_be_bytes() => Ok((*first, *second)),
+        (24, [print, first, second]) if print.to_be_bytes() == fingerprint(request).to_be_bytes() => {
+            Ok((*first, *second))
+        }
         (24, [_, _, _]) => Err(BadToken::OtherRequest),
         _ => Err(BadToken::Malformed),
     }
@@ -38,7 +40,9 @@ pub fn place(request: &str, token: &str) -> Result<Place, BadToken> {
 
 /// FNV-1a: stable across versions and machines, which the standard hasher does not promise.
 fn fingerprint(request: &str) -> u64 {
-    request.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    request
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -76,7 +76,9 @@ pub fn own_image(view: &View<'_>, caller: &Caller, image_key: &str) -> Result<Do
         return Err(resource::NOT_THE_SENDER.into());
     }
     if image.image_type != "message" {
-        return Err(resource::INVALID_PARAM.field("image_key", image_key, "an avatar cannot be downloaded").into());
+        return Err(resource::INVALID_PARAM
+            .field("image_key", image_key, "an avatar cannot be downloaded")
+            .into());
     }
     Ok(image.into())
 }
@@ -92,7 +94,13 @@ pub fn own_file(view: &View<'_>, caller: &Caller, file_key: &str) -> Result<Down
 }
 
 /// An image or file that stands in a message of a chat the caller is in.
-pub fn in_message(view: &View<'_>, caller: &Caller, message_id: &str, key: &str, kind: &ResourceType) -> Result<Download> {
+pub fn in_message(
+    view: &View<'_>,
+    caller: &Caller,
+    message_id: &str,
+    key: &str,
+    kind: &ResourceType,
+) -> Result<Download> {
     let message = messages::find(view, caller, message_id)?;
     let chat = view.chat_by_row(message.chat)?.ok_or(resource::APP_NOT_IN_CHAT)?;
     if view.member(chat.id, caller.actor())?.is_none() {
@@ -152,7 +160,12 @@ pub(crate) fn check_sendable_image(view: &View<'_>, app: &App, image_key: &str) 
 }
 
 /// A file that the app may send as this type of message.
-pub(crate) fn check_sendable_file(view: &View<'_>, app: &App, file_key: &str, msg_type: &MsgType) -> Result<FileRow> {
+pub(crate) fn check_sendable_file(
+    view: &View<'_>,
+    app: &App,
+    file_key: &str,
+    msg_type: &MsgType,
+) -> Result<FileRow> {
     let file = view.file(file_key)?.ok_or_else(|| message::INVALID_PARAM.because("invalid file_key"))?;
     if file.app != app.row.id {
         return Err(message::NOT_RESOURCE_OWNER.into());

@@ -164,7 +164,9 @@ fn all_scopes() -> String {
 }
 
 fn hex_after(value: &str, prefix: &str, digits: usize) -> bool {
-    value.strip_prefix(prefix).is_some_and(|rest| rest.len() == digits && rest.bytes().all(|b| b.is_ascii_hexdigit()))
+    value
+        .strip_prefix(prefix)
+        .is_some_and(|rest| rest.len() == digits && rest.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 impl Tenant {
@@ -214,11 +216,20 @@ fn find(rows: &[(&str, i64)], name: &String) -> Result<i64, SeedError> {
 }
 
 impl App {
-    fn row(&self, tenant_key: &str, availability: Option<Vec<i64>>, context: &Context) -> Result<AppRow, SeedError> {
+    fn row(
+        &self,
+        tenant_key: &str,
+        availability: Option<Vec<i64>>,
+        context: &Context,
+    ) -> Result<AppRow, SeedError> {
         let app_id = self.app_id.clone().unwrap_or_else(|| format!("cli_{}", context.hex(16)));
         // The Node SDK takes no other form for its long connection.
         if !hex_after(&app_id, "cli_", 16) {
-            return Err(SeedError::Form { what: "app_id", value: app_id, expected: "cli_ and 16 hex digits" });
+            return Err(SeedError::Form {
+                what: "app_id",
+                value: app_id,
+                expected: "cli_ and 16 hex digits",
+            });
         }
         let scopes = match &self.scopes {
             None => all_scopes(),
@@ -319,7 +330,8 @@ impl Workspace {
     pub fn read(view: &View<'_>) -> crate::Result<Option<Self>> {
         let Some(row) = view.apps()?.into_iter().next() else { return Ok(None) };
         let app = crate::App::new(row);
-        let groups = view.groups_of(Actor::App(app.row.id), larkspur_store::chat::ChatOrder::Created { after: 0 }, 1)?;
+        let groups =
+            view.groups_of(Actor::App(app.row.id), larkspur_store::chat::ChatOrder::Created { after: 0 }, 1)?;
         let mut users = Vec::new();
         for user in view.users(&app.row.tenant_key)? {
             users.push(WorkspaceUser {

@@ -13,7 +13,11 @@ use larkspur_domain::{Failure, resource::Download};
 use crate::state::State;
 
 /// The bytes of a download, as they come from the disk.
-pub(crate) async fn respond(state: &State, found: Download, headers: &HeaderMap) -> Result<Response, Failure> {
+pub(crate) async fn respond(
+    state: &State,
+    found: Download,
+    headers: &HeaderMap,
+) -> Result<Response, Failure> {
     if found.size > MAX_DOWNLOAD_BYTES {
         return Err(resource::DOWNLOAD_TOO_LARGE.into());
     }
@@ -79,7 +83,10 @@ fn parse_range(header: &str, size: u64) -> Wanted {
 
 /// `attachment` with the name: plain where it can be, and in UTF-8 where it has to be.
 fn disposition(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\') || c == ' ' { c } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\') || c == ' ' { c } else { '_' })
+        .collect();
     if plain == name {
         return format!("attachment; filename=\"{plain}\"");
     }

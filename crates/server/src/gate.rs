@@ -89,8 +89,9 @@ fn refuse_without(state: &State, app: &App, missing: &[&'static str]) -> Result<
         app.row.app_id,
         missing.join(",")
     );
-    let detail =
-        format!("[{names}].应用尚未开通所需的应用身份权限：[{names}]，点击链接申请并开通任一权限即可：{link}");
+    let detail = format!(
+        "[{names}].应用尚未开通所需的应用身份权限：[{names}]，点击链接申请并开通任一权限即可：{link}"
+    );
     let scopes = missing.iter().map(|&scope| scope.to_owned()).collect();
     Err(Refusal { scopes, ..gateway::APP_SCOPE_MISSING.because(detail) }.into())
 }

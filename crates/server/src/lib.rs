@@ -11,7 +11,7 @@ mod download;
 mod gate;
 mod im;
 mod limit;
-mod picture;
+pub mod picture;
 mod platform;
 mod reply;
 pub mod route;

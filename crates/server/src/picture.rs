@@ -7,6 +7,7 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, codecs::jpeg::JpegEncoder, codecs::tiff::TiffDecoder};
 use imagesize::{Compression, ImageType as Detected};
 use larkspur_api::{
+    Refusal,
     code::resource,
     im::v1::image::{MAX_AVATAR_SIDE, MAX_GIF_SIDE, MAX_SIDE, create::ImageType},
 };
@@ -63,6 +64,23 @@ impl Format {
     }
 }
 
+/// Refuses bytes that are no picture the platform takes, by their beginning alone.
+///
+/// `more` tells that the bytes are not all there are: then a header that is not whole passes.
+pub fn inspect(bytes: &[u8], more: bool, image_type: &ImageType) -> std::result::Result<(), Refusal> {
+    let format = Format::of(bytes).ok_or(resource::FORMAT_UNKNOWN)?;
+    match size(bytes) {
+        Some(size) => check_size(format, image_type, size),
+        None if more => Ok(()),
+        None => Err(resource::FORMAT_UNKNOWN.into()),
+    }
+}
+
+/// Whether the platform stores these bytes as JPEG instead of as they are.
+pub fn is_converted(bytes: &[u8]) -> bool {
+    Format::of(bytes).is_some_and(Format::is_converted)
+}
+
 /// Width and height, in px.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size {
@@ -77,19 +95,28 @@ pub(crate) fn size(bytes: &[u8]) -> Option<Size> {
 }
 
 /// Refuses a picture that is too wide or too high for what it is.
-pub(crate) fn check_size(format: Format, image_type: &ImageType, size: Size) -> Result<()> {
+pub(crate) fn check_size(
+    format: Format,
+    image_type: &ImageType,
+    size: Size,
+) -> std::result::Result<(), Refusal> {
     let max = match (format, image_type) {
         (Format::Gif, _) => MAX_GIF_SIDE,
         (_, ImageType::Avatar) => MAX_AVATAR_SIDE,
         _ => MAX_SIDE,
     };
-    let converted = u64::from(size.width) * u64::from(size.height) > MAX_CONVERTED_PIXELS && format.is_converted();
+    let converted =
+        u64::from(size.width) * u64::from(size.height) > MAX_CONVERTED_PIXELS && format.is_converted();
     if size.width > max || size.height > max {
         return Err(resource::RESOLUTION_TOO_HIGH.into());
     }
     if converted {
         let what = "TIFF and HEIC are converted to JPEG: at most 50 megapixels";
-        return Err(resource::RESOLUTION_TOO_HIGH.field("image", &format!("{}x{}", size.width, size.height), what).into());
+        return Err(resource::RESOLUTION_TOO_HIGH.field(
+            "image",
+            &format!("{}x{}", size.width, size.height),
+            what,
+        ));
     }
     if size.width == 0 || size.height == 0 {
         return Err(resource::FORMAT_UNKNOWN.into());
@@ -100,7 +127,11 @@ pub(crate) fn check_size(format: Format, image_type: &ImageType, size: Size) -> 
 /// A TIFF or HEIC as JPEG, right side up.
 pub(crate) fn to_jpeg(format: Format, bytes: &[u8]) -> Result<(Vec<u8>, Size)> {
     let unreadable = |why: &dyn std::fmt::Display| {
-        Failure::from(resource::FORMAT_UNKNOWN.field("image", "", format!("it cannot be converted to JPEG: {why}")))
+        Failure::from(resource::FORMAT_UNKNOWN.field(
+            "image",
+            "",
+            format!("it cannot be converted to JPEG: {why}"),
+        ))
     };
     let picture = match format {
         Format::Heic => {

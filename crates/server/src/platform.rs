@@ -51,7 +51,9 @@ pub enum StartError {
         source: std::io::Error,
     },
     /// The address is reached by other machines, and nobody said that it may be.
-    #[error("{0} is reached by other machines, which then read and write every chat of this platform with the credentials it prints: pass --allow-remote if that is meant")]
+    #[error(
+        "{0} is reached by other machines, which then read and write every chat of this platform with the credentials it prints: pass --allow-remote if that is meant"
+    )]
     Remote(SocketAddr),
     /// There is a workspace already, and another was asked for.
     #[error("{0} has a workspace already: leave --seed out, or choose an empty folder with --data")]
@@ -173,7 +175,11 @@ impl Builder {
 }
 
 /// Makes the workspace if there is none, and reads it.
-async fn prepare(state: &Arc<State>, data: Option<PathBuf>, seed: Option<String>) -> Result<Workspace, StartError> {
+async fn prepare(
+    state: &Arc<State>,
+    data: Option<PathBuf>,
+    seed: Option<String>,
+) -> Result<Workspace, StartError> {
     let empty = state.store.read::<_, Failure>(|view| Ok(view.tenants()?.is_empty())).await?;
     match (empty, seed, data) {
         (false, Some(_), Some(folder)) => return Err(StartError::Seeded(folder)),

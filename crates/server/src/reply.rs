@@ -83,13 +83,21 @@ pub(crate) fn failure(log_id: &str, refusal: &Refusal) -> Response {
     error.insert("message".to_owned(), code.hint.into());
     error.insert("log_id".to_owned(), log_id.into());
     let search = format!("https://open.feishu.cn/search?from=openapi&log_id={log_id}&code={}", code.number);
-    error.insert("troubleshooter".to_owned(), format!("排查建议查看(Troubleshooting suggestions): {search}").into());
+    error.insert(
+        "troubleshooter".to_owned(),
+        format!("排查建议查看(Troubleshooting suggestions): {search}").into(),
+    );
     if !refusal.field_violations.is_empty() {
         error.insert("field_violations".to_owned(), json!(refusal.field_violations));
     }
     if !refusal.scopes.is_empty() {
-        let kind = if code == gateway::USER_SCOPE_MISSING { "action_privilege_required" } else { "action_scope_required" };
-        let violations: Vec<_> = refusal.scopes.iter().map(|scope| json!({"type": kind, "subject": scope})).collect();
+        let kind = if code == gateway::USER_SCOPE_MISSING {
+            "action_privilege_required"
+        } else {
+            "action_scope_required"
+        };
+        let violations: Vec<_> =
+            refusal.scopes.iter().map(|scope| json!({"type": kind, "subject": scope})).collect();
         error.insert("permission_violations".to_owned(), violations.into());
     }
     let mut body = Map::new();
@@ -112,4 +120,3 @@ pub(crate) fn limited(log_id: &str, exceeded: crate::limit::Exceeded) -> Respons
     headers.insert(HeaderName::from_static("x-ogw-ratelimit-reset"), exceeded.reset.into());
     response
 }
-

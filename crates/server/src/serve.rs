@@ -28,7 +28,12 @@ const PRODUCTION: &[&str] =
     &["open.feishu.cn", "accounts.feishu.cn", "open.larksuite.com", "accounts.larksuite.com"];
 
 /// Serves until `stop` is set, then drains.
-pub(crate) async fn serve(listener: TcpListener, router: Router, state: Arc<State>, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    state: Arc<State>,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -47,7 +52,8 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, state: Arc<Stat
         }
     }
     drop(listener);
-    let drained = tokio::time::timeout(DRAIN, async { while connections.join_next().await.is_some() {} }).await;
+    let drained =
+        tokio::time::timeout(DRAIN, async { while connections.join_next().await.is_some() {} }).await;
     if drained.is_err() {
         tracing::warn!(open = connections.len(), "connections did not finish in time and were cut");
     }
@@ -66,7 +72,8 @@ async fn connection(stream: TcpStream, router: Router, state: Arc<State>, mut st
     });
     let mut builder = http1::Builder::new();
     builder.title_case_headers(true).timer(TokioTimer::new()).header_read_timeout(HEAD_SILENCE);
-    let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service).with_upgrades());
+    let mut connection =
+        std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service).with_upgrades());
     let result = tokio::select! {
         result = connection.as_mut() => result,
         () = stopped(&mut stop) => {
@@ -84,7 +91,10 @@ async fn answer(router: Router, state: &State, mut request: Request) -> Response
     let name = host.split(':').next().unwrap_or_default();
     if PRODUCTION.iter().any(|production| name.eq_ignore_ascii_case(production)) {
         let what = "this is a local Larkspur platform: do not send it production credentials";
-        return reply::failure(&reply::log_id(&state.context), &gateway::BAD_REQUEST.field("Host", name, what));
+        return reply::failure(
+            &reply::log_id(&state.context),
+            &gateway::BAD_REQUEST.field("Host", name, what),
+        );
     }
     if let Some(tidy) = tidy(request.uri()) {
         *request.uri_mut() = tidy;
@@ -101,7 +111,8 @@ fn tidy(uri: &Uri) -> Option<Uri> {
     if !path.contains("//") && (path.len() == 1 || !path.ends_with('/')) {
         return None;
     }
-    let mut clean: String = path.split('/').filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect();
+    let mut clean: String =
+        path.split('/').filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect();
     if clean.is_empty() {
         clean.push('/');
     }
@@ -119,7 +130,10 @@ mod tests {
     #[test]
     fn slashes_are_tidied() {
         let tidied = |uri: &'static str| tidy(&Uri::from_static(uri)).map(|uri| uri.to_string());
-        assert_eq!(tidied("//open-apis//im/v1/messages/?a=1"), Some("/open-apis/im/v1/messages?a=1".to_owned()));
+        assert_eq!(
+            tidied("//open-apis//im/v1/messages/?a=1"),
+            Some("/open-apis/im/v1/messages?a=1".to_owned())
+        );
         assert_eq!(tidied("/open-apis/im"), None);
         assert_eq!(tidied("/"), None);
         assert_eq!(tidied("//"), Some("/".to_owned()));

@@ -44,9 +44,10 @@ pub(crate) async fn receive(call: &Call, meta: &Meta, request: Request) -> Resul
     let file = meta.fields_in(Place::File).next();
     let file_field = file.map_or("", |field| field.name);
     let max_bytes = file.and_then(|field| field.rules.max_len).map_or(u64::MAX, |max| max as u64);
-    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let boundary =
-        multer::parse_boundary(content_type).map_err(|_| invalid("the body is not multipart/form-data with a boundary"))?;
+    let content_type =
+        request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let boundary = multer::parse_boundary(content_type)
+        .map_err(|_| invalid("the body is not multipart/form-data with a boundary"))?;
 
     let context = &call.state.context;
     let key: String = match file_field {
@@ -71,7 +72,8 @@ pub(crate) async fn receive(call: &Call, meta: &Meta, request: Request) -> Resul
         Some((frame.map(|frame| frame.into_data().unwrap_or_default()), body))
     });
     let limits = SizeLimit::new().whole_stream(MAX_DRAINED);
-    let mut parts = Multipart::with_constraints(frames.boxed(), boundary, Constraints::new().size_limit(limits));
+    let mut parts =
+        Multipart::with_constraints(frames.boxed(), boundary, Constraints::new().size_limit(limits));
     let broken = |error: multer::Error| invalid(&format!("the multipart body is broken: {error}"));
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let Some(name) = part.name().map(str::to_owned) else { continue };
@@ -115,5 +117,6 @@ async fn text(mut part: Field<'_>) -> Result<String> {
         }
         bytes.extend_from_slice(&chunk);
     }
-    String::from_utf8(bytes).map_err(|_| resource::INVALID_PARAM.field("body", "", "a text part is not UTF-8").into())
+    String::from_utf8(bytes)
+        .map_err(|_| resource::INVALID_PARAM.field("body", "", "a text part is not UTF-8").into())
 }

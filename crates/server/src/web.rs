@@ -30,7 +30,10 @@ pub(crate) fn router(state: &Arc<State>, any_host: bool) -> Router {
     Router::new()
         .route("/", get(welcome))
         .route("/console", get(welcome))
-        .route("/_larkspur/avatar/{key}", get(move |Path(key): Path<String>| avatar(Arc::clone(&pictures), key)))
+        .route(
+            "/_larkspur/avatar/{key}",
+            get(move |Path(key): Path<String>| avatar(Arc::clone(&pictures), key)),
+        )
         .layer(from_fn(move |request: Request, next: Next| async move {
             if any_host || is_local(request.headers()) {
                 next.run(request).await

@@ -55,7 +55,8 @@ fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
 impl View<'_> {
     /// All apps.
     pub fn apps(&self) -> Result<Vec<AppRow>, Error> {
-        let mut statement = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM app ORDER BY id"))?;
+        let mut statement =
+            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM app ORDER BY id"))?;
         let apps = statement.query_map((), app)?.collect::<Result<_, _>>()?;
         Ok(apps)
     }
@@ -80,8 +81,10 @@ impl View<'_> {
 
     /// The names of all tenants, by key.
     pub fn tenants(&self) -> Result<Vec<(String, String)>, Error> {
-        let mut statement = self.connection.prepare_cached("SELECT tenant_key, name FROM tenant ORDER BY rowid")?;
-        let tenants = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT tenant_key, name FROM tenant ORDER BY rowid")?;
+        let tenants =
+            statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         Ok(tenants)
     }
 }
@@ -89,7 +92,8 @@ impl View<'_> {
 impl Tx<'_> {
     /// Adds a tenant.
     pub fn insert_tenant(&self, tenant_key: &str, name: &str) -> Result<(), Error> {
-        self.connection.execute("INSERT INTO tenant (tenant_key, name) VALUES (?1, ?2)", [tenant_key, name])?;
+        self.connection
+            .execute("INSERT INTO tenant (tenant_key, name) VALUES (?1, ?2)", [tenant_key, name])?;
         Ok(())
     }
 

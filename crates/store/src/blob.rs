@@ -5,7 +5,8 @@ use std::{ops::Range, path::Path, sync::Arc};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use object_store::{
-    GetOptions, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, memory::InMemory, path::Path as Key,
+    GetOptions, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, memory::InMemory,
+    path::Path as Key,
 };
 
 use crate::Error;
@@ -25,7 +26,8 @@ pub struct Blobs {
 impl Blobs {
     /// In a folder. What was written is on disk before it counts as written.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        std::fs::create_dir_all(folder).map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
+        std::fs::create_dir_all(folder)
+            .map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
         remove_leftovers(folder);
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self { store: Arc::new(store) })

@@ -80,7 +80,8 @@ impl View<'_> {
 
     /// The one-to-one chat of a bot and a user.
     pub fn p2p_chat(&self, app: i64, user: i64) -> Result<Option<ChatRow>, Error> {
-        let sql = format!("SELECT {COLUMNS} FROM p2p JOIN chat ON chat.id = p2p.chat WHERE app = ?1 AND user = ?2");
+        let sql =
+            format!("SELECT {COLUMNS} FROM p2p JOIN chat ON chat.id = p2p.chat WHERE app = ?1 AND user = ?2");
         Ok(self.connection.prepare_cached(&sql)?.query_row([app, user], chat).optional()?)
     }
 
@@ -103,7 +104,9 @@ impl View<'_> {
                     "{of_member} AND (active_at, chat.id) < (?3, ?4) ORDER BY active_at DESC, chat.id DESC LIMIT ?5"
                 );
                 let mut statement = self.connection.prepare_cached(&sql)?;
-                statement.query_map(params![who, row, active_at, id, limit], chat)?.collect::<Result<_, _>>()?
+                statement
+                    .query_map(params![who, row, active_at, id, limit], chat)?
+                    .collect::<Result<_, _>>()?
             }
         };
         Ok(chats)
@@ -144,7 +147,8 @@ impl Tx<'_> {
 
     /// Makes a chat the one-to-one chat of a bot and a user.
     pub fn insert_p2p(&self, app: i64, user: i64, chat: i64) -> Result<(), Error> {
-        self.connection.execute("INSERT INTO p2p (app, user, chat) VALUES (?1, ?2, ?3)", [app, user, chat])?;
+        self.connection
+            .execute("INSERT INTO p2p (app, user, chat) VALUES (?1, ?2, ?3)", [app, user, chat])?;
         Ok(())
     }
 
@@ -159,8 +163,9 @@ impl Tx<'_> {
 
     /// Counts a message that was just written to a chat.
     pub fn touch_chat(&self, id: i64, last_position: i64, active_at: i64) -> Result<(), Error> {
-        let mut statement =
-            self.connection.prepare_cached("UPDATE chat SET last_position = ?2, active_at = ?3 WHERE id = ?1")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE chat SET last_position = ?2, active_at = ?3 WHERE id = ?1")?;
         statement.execute([id, last_position, active_at])?;
         Ok(())
     }

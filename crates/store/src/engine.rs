@@ -86,7 +86,10 @@ impl Store {
     /// Runs a change and returns after its commit is on disk.
     ///
     /// If the closure returns an error, nothing it did is kept. Other changes may share the commit.
-    pub async fn write<T, E>(&self, change: impl FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn write<T, E>(
+        &self,
+        change: impl FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -108,7 +111,10 @@ impl Store {
     }
 
     /// Runs a query. It sees every change that was acknowledged before it began.
-    pub async fn read<T, E>(&self, query: impl FnOnce(&View<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        query: impl FnOnce(&View<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -142,7 +148,9 @@ fn in_savepoint<T, E: From<Error>>(
     connection: &Connection,
     change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let run = |sql: &str| connection.prepare_cached(sql).and_then(|mut statement| statement.execute(())).map_err(Error::from);
+    let run = |sql: &str| {
+        connection.prepare_cached(sql).and_then(|mut statement| statement.execute(())).map_err(Error::from)
+    };
     run("SAVEPOINT change")?;
     let tx = Tx { view: View { connection } };
     let result = catch_unwind(AssertUnwindSafe(|| change(&tx))).unwrap_or_else(|_| Err(Error::Closed.into()));
@@ -156,7 +164,9 @@ fn in_savepoint<T, E: From<Error>>(
 fn start_writer(connection: Connection) -> Result<mpsc::Sender<Job>, Error> {
     let (sender, receiver) = mpsc::channel(QUEUE);
     let thread = thread::Builder::new().name("store writer".to_owned());
-    thread.spawn(move || write_until_closed(&connection, receiver)).map_err(|error| Error::Commit(error.to_string()))?;
+    thread
+        .spawn(move || write_until_closed(&connection, receiver))
+        .map_err(|error| Error::Commit(error.to_string()))?;
     Ok(sender)
 }
 
@@ -182,7 +192,11 @@ fn write_until_closed(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
     }
 }
 
-fn commit(connection: &Connection, batch: &mut Vec<Job>, done: &mut Vec<Done>) -> Result<(), rusqlite::Error> {
+fn commit(
+    connection: &Connection,
+    batch: &mut Vec<Job>,
+    done: &mut Vec<Done>,
+) -> Result<(), rusqlite::Error> {
     let begun = connection.prepare_cached("BEGIN IMMEDIATE")?.execute(());
     for job in batch.drain(..) {
         // Without a transaction the savepoints of the jobs would commit one by one: run none.

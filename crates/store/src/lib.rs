@@ -40,7 +40,9 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The data was written by a newer version.
-    #[error("the data has schema {found}, this version knows schemas up to {known}: use the newer version, or another folder")]
+    #[error(
+        "the data has schema {found}, this version knows schemas up to {known}: use the newer version, or another folder"
+    )]
     Newer {
         /// The schema of the data.
         found: i64,

@@ -29,9 +29,9 @@ pub struct MemberCount {
 impl View<'_> {
     /// The membership of someone in a chat.
     pub fn member(&self, chat: i64, member: Actor) -> Result<Option<MemberRow>, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, manager, joined_at FROM member WHERE chat = ?1 AND kind = ?2 AND member = ?3")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, manager, joined_at FROM member WHERE chat = ?1 AND kind = ?2 AND member = ?3",
+        )?;
         let row = statement.query_row([chat, member.kind(), member.row()], |row| {
             Ok(MemberRow { id: row.get(0)?, member, manager: row.get(1)?, joined_at: row.get(2)? })
         });
@@ -80,7 +80,13 @@ impl View<'_> {
 
 impl Tx<'_> {
     /// Adds someone to a chat; nothing happens if they are in it. Tells whether they were added.
-    pub fn insert_member(&self, chat: i64, member: Actor, manager: bool, joined_at: i64) -> Result<bool, Error> {
+    pub fn insert_member(
+        &self,
+        chat: i64,
+        member: Actor,
+        manager: bool,
+        joined_at: i64,
+    ) -> Result<bool, Error> {
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO member (chat, kind, member, manager, joined_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
         )?;
@@ -89,8 +95,9 @@ impl Tx<'_> {
 
     /// Removes someone from a chat. Tells whether they were in it.
     pub fn delete_member(&self, chat: i64, member: Actor) -> Result<bool, Error> {
-        let mut statement =
-            self.connection.prepare_cached("DELETE FROM member WHERE chat = ?1 AND kind = ?2 AND member = ?3")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("DELETE FROM member WHERE chat = ?1 AND kind = ?2 AND member = ?3")?;
         Ok(statement.execute([chat, member.kind(), member.row()])? > 0)
     }
 }

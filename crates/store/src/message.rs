@@ -161,7 +161,8 @@ impl View<'_> {
 
     /// The root of a thread.
     pub fn thread_root(&self, thread_id: &str) -> Result<Option<MessageRow>, Error> {
-        let sql = format!("SELECT {COLUMNS} FROM message WHERE thread_id = ?1 ORDER BY created_at, id LIMIT 1");
+        let sql =
+            format!("SELECT {COLUMNS} FROM message WHERE thread_id = ?1 ORDER BY created_at, id LIMIT 1");
         Ok(self.connection.prepare_cached(&sql)?.query_row([thread_id], message).optional()?)
     }
 
@@ -170,7 +171,11 @@ impl View<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT thread_position FROM message WHERE thread_id = ?1 ORDER BY created_at DESC, id DESC LIMIT 1",
         )?;
-        Ok(statement.query_row([thread_id], |row| row.get::<_, Option<i64>>(0)).optional()?.flatten().unwrap_or(0))
+        Ok(statement
+            .query_row([thread_id], |row| row.get::<_, Option<i64>>(0))
+            .optional()?
+            .flatten()
+            .unwrap_or(0))
     }
 }
 
@@ -205,13 +210,22 @@ impl Tx<'_> {
 
     /// Makes a message the root of a thread.
     pub fn start_thread(&self, id: i64, thread_id: &str) -> Result<(), Error> {
-        self.connection
-            .execute("UPDATE message SET thread_id = ?2, thread_position = 1 WHERE id = ?1", params![id, thread_id])?;
+        self.connection.execute(
+            "UPDATE message SET thread_id = ?2, thread_position = 1 WHERE id = ?1",
+            params![id, thread_id],
+        )?;
         Ok(())
     }
 
     /// Replaces the content of a message and counts the edit.
-    pub fn edit_message(&self, id: i64, msg_type: &str, content: &str, mentions: Option<&str>, now: i64) -> Result<(), Error> {
+    pub fn edit_message(
+        &self,
+        id: i64,
+        msg_type: &str,
+        content: &str,
+        mentions: Option<&str>,
+        now: i64,
+    ) -> Result<(), Error> {
         self.connection.execute(
             "UPDATE message SET msg_type = ?2, content = ?3, mentions = ?4, edits = edits + 1, updated_at = ?5 WHERE id = ?1",
             params![id, msg_type, content, mentions, now],
@@ -221,8 +235,10 @@ impl Tx<'_> {
 
     /// Marks a message as recalled or deleted.
     pub fn set_message_state(&self, id: i64, state: State, now: i64) -> Result<(), Error> {
-        self.connection
-            .execute("UPDATE message SET state = ?2, updated_at = ?3 WHERE id = ?1", params![id, state.column(), now])?;
+        self.connection.execute(
+            "UPDATE message SET state = ?2, updated_at = ?3 WHERE id = ?1",
+            params![id, state.column(), now],
+        )?;
         Ok(())
     }
 }

@@ -18,7 +18,8 @@ pub struct TokenRow {
 impl View<'_> {
     /// The token, if it was ever issued and not yet swept away.
     pub fn token(&self, token: &str) -> Result<Option<TokenRow>, Error> {
-        let mut statement = self.connection.prepare_cached("SELECT token, app, expires_at FROM token WHERE token = ?1")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT token, app, expires_at FROM token WHERE token = ?1")?;
         let row = statement.query_row([token], |row| {
             Ok(TokenRow { token: row.get(0)?, app: row.get(1)?, expires_at: row.get(2)? })
         });
@@ -30,8 +31,9 @@ impl View<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT token, app, expires_at FROM token WHERE app = ?1 ORDER BY expires_at DESC LIMIT 1",
         )?;
-        let row =
-            statement.query_row([app], |row| Ok(TokenRow { token: row.get(0)?, app: row.get(1)?, expires_at: row.get(2)? }));
+        let row = statement.query_row([app], |row| {
+            Ok(TokenRow { token: row.get(0)?, app: row.get(1)?, expires_at: row.get(2)? })
+        });
         Ok(row.optional()?)
     }
 }

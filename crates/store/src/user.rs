@@ -93,13 +93,17 @@ impl View<'_> {
 
     /// Whom an `open_id` names, whichever app it belongs to.
     pub fn open_id_owner(&self, open_id: &str) -> Result<Option<OpenIdOwner>, Error> {
-        let mut statement = self.connection.prepare_cached("SELECT app, user FROM open_id WHERE open_id = ?1")?;
-        Ok(statement.query_row([open_id], |row| Ok(OpenIdOwner { app: row.get(0)?, user: row.get(1)? })).optional()?)
+        let mut statement =
+            self.connection.prepare_cached("SELECT app, user FROM open_id WHERE open_id = ?1")?;
+        Ok(statement
+            .query_row([open_id], |row| Ok(OpenIdOwner { app: row.get(0)?, user: row.get(1)? }))
+            .optional()?)
     }
 
     /// What an app calls a user.
     pub fn open_id(&self, app: i64, user: i64) -> Result<Option<String>, Error> {
-        let mut statement = self.connection.prepare_cached("SELECT open_id FROM open_id WHERE app = ?1 AND user = ?2")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT open_id FROM open_id WHERE app = ?1 AND user = ?2")?;
         Ok(statement.query_row([app, user], |row| row.get(0)).optional()?)
     }
 }

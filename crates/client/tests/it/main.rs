@@ -1,5 +1,7 @@
 //! The client against the real platform, in this process.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
+
 mod messages;
 
 use larkspur::{Client, Platform};

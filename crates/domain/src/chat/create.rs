@@ -3,8 +3,7 @@
 use larkspur_api::{
     code::chat,
     im::v1::chat::{
-        Chat, ChatType, MAX_INVITED_BOTS, RestrictedModeSetting, RestrictedPermission,
-        create::Request,
+        Chat, ChatType, MAX_INVITED_BOTS, RestrictedModeSetting, RestrictedPermission, create::Request,
     },
 };
 use larkspur_store::{Actor, Tx, chat::ChatRow};
@@ -59,7 +58,9 @@ fn make(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> R
         match person::find(tx, &caller.app, &id_type, id)? {
             person::Found::User(user) if user.resigned => return Err(chat::USER_RESIGNED.into()),
             person::Found::User(user) => users.push(user.id),
-            _ => return Err(chat::UNAVAILABLE_IDS.field("user_id_list", id, "this id does not exist").into()),
+            _ => {
+                return Err(chat::UNAVAILABLE_IDS.field("user_id_list", id, "this id does not exist").into());
+            }
         }
     }
     let mut bots = vec![app];
@@ -113,7 +114,9 @@ fn settings(tx: &Tx<'_>, request: &Request) -> Result<Settings> {
     if let Some(avatar) = &request.avatar
         && tx.image(avatar)?.is_none_or(|image| image.image_type != "avatar")
     {
-        return Err(chat::INVALID_PARAM.field("avatar", avatar, "no image was uploaded as an avatar under this key").into());
+        return Err(chat::INVALID_PARAM
+            .field("avatar", avatar, "no image was uploaded as an avatar under this key")
+            .into());
     }
     let restricted_mode_setting = match &request.restricted_mode_setting {
         Some(setting) => {

@@ -35,7 +35,8 @@ pub fn list(view: &View<'_>, context: &Context, caller: &Caller, request: &Reque
     if has_more {
         rows.pop();
     }
-    let page_token = rows.last().filter(|_| has_more).map(|last| page::token(&identity, (last.active_at, last.id)));
+    let page_token =
+        rows.last().filter(|_| has_more).map(|last| page::token(&identity, (last.active_at, last.id)));
     let id_type = request.user_id_type.clone().unwrap_or_default();
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {

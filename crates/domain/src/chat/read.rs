@@ -12,7 +12,13 @@ use super::{check_bot, find, show};
 use crate::{Caller, Context, Result, person};
 
 /// A chat. Someone who is not a member gets name, picture, counts and status.
-pub fn get(view: &View<'_>, context: &Context, caller: &Caller, chat_id: &str, id_type: &UserIdType) -> Result<Chat> {
+pub fn get(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    chat_id: &str,
+    id_type: &UserIdType,
+) -> Result<Chat> {
     check_bot(&caller.app)?;
     let row = find(view, caller, chat_id)?;
     let count = view.member_count(row.id)?;

@@ -80,14 +80,26 @@ fn changed(view: &View<'_>, row: &ChatRow, old: Settings, request: &Request) -> 
         share_card_permission: request.share_card_permission.clone().unwrap_or(old.share_card_permission),
         at_all_permission: request.at_all_permission.clone().unwrap_or(old.at_all_permission),
         edit_permission: request.edit_permission.clone().unwrap_or(old.edit_permission),
-        join_message_visibility: request.join_message_visibility.clone().unwrap_or(old.join_message_visibility),
-        leave_message_visibility: request.leave_message_visibility.clone().unwrap_or(old.leave_message_visibility),
+        join_message_visibility: request
+            .join_message_visibility
+            .clone()
+            .unwrap_or(old.join_message_visibility),
+        leave_message_visibility: request
+            .leave_message_visibility
+            .clone()
+            .unwrap_or(old.leave_message_visibility),
         membership_approval: request.membership_approval.clone().unwrap_or(old.membership_approval),
         moderation_permission: old.moderation_permission,
         restricted_mode_setting,
         urgent_setting: request.urgent_setting.clone().unwrap_or(old.urgent_setting),
-        video_conference_setting: request.video_conference_setting.clone().unwrap_or(old.video_conference_setting),
-        hide_member_count_setting: request.hide_member_count_setting.clone().unwrap_or(old.hide_member_count_setting),
+        video_conference_setting: request
+            .video_conference_setting
+            .clone()
+            .unwrap_or(old.video_conference_setting),
+        hide_member_count_setting: request
+            .hide_member_count_setting
+            .clone()
+            .unwrap_or(old.hide_member_count_setting),
         pin_manage_setting: request.pin_manage_setting.clone().unwrap_or(old.pin_manage_setting),
     };
     if new.chat_type == ChatType::Public {

@@ -22,7 +22,8 @@ pub fn refusal(code: i64, message: &str, value: &str) -> Refusal {
 /// Refuses what is no card, and names that lead nowhere: this platform has no templates and no card
 /// entities yet.
 pub fn check(card: &Card) -> Result<()> {
-    let broken = || refusal(200_621, "parse card json err, please check whether the card json is correct", "");
+    let broken =
+        || refusal(200_621, "parse card json err, please check whether the card json is correct", "");
     match card.kind() {
         None => Err(broken().into()),
         Some(CardKind::Template(id)) => Err(refusal(
@@ -140,8 +141,11 @@ fn marked(content: &str) -> Vec<Vec<Value>> {
 
 /// Something to click or to choose from.
 fn control(element: &Value) -> Option<Value> {
-    let label = |object: Option<&Value>| object.map(|object| string(object, "content").to_owned()).unwrap_or_default();
-    let options = || -> Vec<String> { list(element, "options").map(|option| label(option.get("text"))).collect() };
+    let label = |object: Option<&Value>| {
+        object.map(|object| string(object, "content").to_owned()).unwrap_or_default()
+    };
+    let options =
+        || -> Vec<String> { list(element, "options").map(|option| label(option.get("text"))).collect() };
     let tag = string(element, "tag");
     let mut out = Map::new();
     out.insert("tag".to_owned(), tag.into());

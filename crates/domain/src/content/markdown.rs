@@ -95,7 +95,8 @@ fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
 
 fn link(text: &str) -> Option<(Node, &str)> {
     let (label, href, tail) = bracketed(text)?;
-    let node = ANode { text: label.to_owned(), href: href.to_owned(), style: Some(Vec::new()), ..ANode::default() };
+    let node =
+        ANode { text: label.to_owned(), href: href.to_owned(), style: Some(Vec::new()), ..ANode::default() };
     Some((Node::A(node), tail))
 }
 
@@ -116,7 +117,9 @@ fn styled(text: &str) -> Option<(Node, &str)> {
         // A mark with a blank beside it is a character like any other.
         let tight = !inner.is_empty() && !inner.starts_with(' ') && !inner.ends_with(' ');
         let style = style.iter().map(|&name| name.to_owned()).collect();
-        tight.then(|| (Node::Text(TextNode { text: inner.to_owned(), style: Some(style), ..TextNode::default() }), tail))
+        tight.then(|| {
+            (Node::Text(TextNode { text: inner.to_owned(), style: Some(style), ..TextNode::default() }), tail)
+        })
     })
 }
 

@@ -19,7 +19,8 @@ pub fn with_keys(post: &Post, mentions: &mut Mentions<'_>) -> Result<Post> {
             }
             Node::Md(md) => {
                 let unknown = || {
-                    message::INVALID_PARAM.because("message_content_md_tag's text field contains invalid user id")
+                    message::INVALID_PARAM
+                        .because("message_content_md_tag's text field contains invalid user id")
                 };
                 md.text = text::markdown_with_keys(&md.text, mentions)?.ok_or_else(unknown)?;
             }

@@ -71,14 +71,16 @@ pub fn list(view: &View<'_>, context: &Context, caller: &Caller, request: &Reque
     if has_more {
         rows.pop();
     }
-    let page_token = rows.last().filter(|_| has_more).map(|last| page::token(&identity, (last.created_at, last.id)));
+    let page_token =
+        rows.last().filter(|_| has_more).map(|last| page::token(&identity, (last.created_at, last.id)));
     let form = Form {
         raw_cards: request.card_msg_content_type.is_some(),
         sender_name: request.with_sender_name.unwrap_or_default(),
         tell_recalled: true,
         ..Form::default()
     };
-    let items = rows.iter().map(|row| show(view, context, caller, &chat, row, &form)).collect::<Result<_>>()?;
+    let items =
+        rows.iter().map(|row| show(view, context, caller, &chat, row, &form)).collect::<Result<_>>()?;
     Ok(Response { has_more, page_token, items, ..Response::default() })
 }
 

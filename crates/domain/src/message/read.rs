@@ -1,9 +1,6 @@
 //! Reading single messages.
 
-use larkspur_api::{
-    code::message,
-    im::v1::message::Message,
-};
+use larkspur_api::{code::message, im::v1::message::Message};
 use larkspur_store::{
     View,
     message::{MessageRow, State},
@@ -13,7 +10,13 @@ use super::{Form, check_bot, check_member, check_read_scope, find, show};
 use crate::{Caller, Context, Failure, Result};
 
 /// A message.
-pub fn get(view: &View<'_>, context: &Context, caller: &Caller, message_id: &str, form: &Form) -> Result<Message> {
+pub fn get(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    message_id: &str,
+    form: &Form,
+) -> Result<Message> {
     check_bot(&caller.app)?;
     let row = find(view, caller, message_id)?;
     readable(view, context, caller, &row, form)
@@ -39,7 +42,13 @@ pub fn mget(
     Ok(messages)
 }
 
-fn readable(view: &View<'_>, context: &Context, caller: &Caller, row: &MessageRow, form: &Form) -> Result<Message> {
+fn readable(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    row: &MessageRow,
+    form: &Form,
+) -> Result<Message> {
     let chat = view.chat_by_row(row.chat)?.ok_or(message::BOT_OUTSIDE_GROUP)?;
     check_member(view, caller, &chat)?;
     check_read_scope(caller, &chat)?;

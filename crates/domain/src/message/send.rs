@@ -54,7 +54,11 @@ pub fn send(
         let chat = receiver(tx, context, caller, receive_id_type, receive_id)?;
         // In a group of threads every message starts one.
         let place = if chat::Settings::of(&chat).is_threaded() {
-            Place { thread_id: Some(context.thread_id().into()), thread_position: Some(1), ..Place::default() }
+            Place {
+                thread_id: Some(context.thread_id().into()),
+                thread_position: Some(1),
+                ..Place::default()
+            }
         } else {
             Place::default()
         };
@@ -126,7 +130,9 @@ fn receiver(
         return Err(malformed().into());
     }
     if context.apps.by_open_id(receive_id).is_some() {
-        return Err(message::INVALID_PARAM.because("this operation to bots is currently not supported").into());
+        return Err(message::INVALID_PARAM
+            .because("this operation to bots is currently not supported")
+            .into());
     }
     match person::find(tx, &caller.app, &id_type, receive_id)? {
         person::Found::User(user) => p2p(tx, context, caller, user.id),
@@ -218,8 +224,8 @@ fn check_references(view: &View<'_>, caller: &Caller, chat: &ChatRow, content: &
         }
         Content::Media(media) => {
             resource::check_sendable_file(view, app, media.file_key.as_str(), &msg_type)?;
-            let cover = media.image_key.iter().filter(|key| !key.as_str().is_empty());
-            cover.map(|key| resource::check_sendable_image(view, app, key.as_str())).collect()
+            let mut cover = media.image_key.iter().filter(|key| !key.as_str().is_empty());
+            cover.try_for_each(|key| resource::check_sendable_image(view, app, key.as_str()))
         }
         Content::Post(post) => check_post_references(view, caller, post),
         // A bot sends only stickers it was sent, and keeps none yet.
@@ -228,7 +234,9 @@ fn check_references(view: &View<'_>, caller: &Caller, chat: &ChatRow, content: &
             for key in card.image_keys() {
                 if view.image(key)?.is_none_or(|image| image.app != app.row.id) {
                     let value = format!("image key {key}");
-                    return Err(content::card::refusal(200_570, "card contains invalid image keys", &value).into());
+                    return Err(
+                        content::card::refusal(200_570, "card contains invalid image keys", &value).into()
+                    );
                 }
             }
             Ok(())
@@ -245,12 +253,14 @@ fn check_references(view: &View<'_>, caller: &Caller, chat: &ChatRow, content: &
             }
             Ok(())
         }
-        Content::ShareUser(share) => match person::find(view, app, &UserIdType::OpenId, share.user_id.as_str())? {
-            person::Found::User(user) if app.is_available_to(user.id) => Ok(()),
-            person::Found::User(_) => Err(message::NO_AVAILABILITY.into()),
-            person::Found::OtherApp => Err(gateway::OPEN_ID_CROSS_APP.into()),
-            person::Found::Nobody => Err(message::INVALID_PARAM.because("invalid user_id").into()),
-        },
+        Content::ShareUser(share) => {
+            match person::find(view, app, &UserIdType::OpenId, share.user_id.as_str())? {
+                person::Found::User(user) if app.is_available_to(user.id) => Ok(()),
+                person::Found::User(_) => Err(message::NO_AVAILABILITY.into()),
+                person::Found::OtherApp => Err(gateway::OPEN_ID_CROSS_APP.into()),
+                person::Found::Nobody => Err(message::INVALID_PARAM.because("invalid user_id").into()),
+            }
+        }
         Content::System(_) => check_system(caller, chat),
     }
 }
@@ -258,7 +268,12 @@ fn check_references(view: &View<'_>, caller: &Caller, chat: &ChatRow, content: &
 fn check_post_references(view: &View<'_>, caller: &Caller, post: &Post) -> Result<()> {
     for key in content::post::resources(post) {
         if key.starts_with("file") {
-            resource::check_sendable_file(view, &caller.app, &key, &larkspur_api::im::v1::message::MsgType::Media)?;
+            resource::check_sendable_file(
+                view,
+                &caller.app,
+                &key,
+                &larkspur_api::im::v1::message::MsgType::Media,
+            )?;
         } else {
             resource::check_sendable_image(view, &caller.app, &key)?;
         }
@@ -270,10 +285,14 @@ fn check_post_references(view: &View<'_>, caller: &Caller, post: &Post) -> Resul
 fn check_system(caller: &Caller, chat: &ChatRow) -> Result<()> {
     const SCOPE: &str = "im:message:send_sys_msg";
     if matches!(caller.actor(), Actor::User(_)) {
-        return Err(message::INVALID_PARAM.because("sending system messages as a user is not supported").into());
+        return Err(message::INVALID_PARAM
+            .because("sending system messages as a user is not supported")
+            .into());
     }
     if chat.chat_mode != "p2p" {
-        return Err(message::INVALID_PARAM.because("sending system messages in group chats is not supported").into());
+        return Err(message::INVALID_PARAM
+            .because("sending system messages in group chats is not supported")
+            .into());
     }
     if !caller.app.has_scope(SCOPE) {
         return Err(message::LACK_OF_PERMISSION.because(format!("need scope: {SCOPE}")).into());

@@ -57,7 +57,13 @@ pub fn update(
     }
     let mentions = mentions.into_column();
     let msg_type = content.msg_type();
-    tx.edit_message(row.id, msg_type.as_str(), &stored, mentions.as_deref(), context.now().max(row.created_at))?;
+    tx.edit_message(
+        row.id,
+        msg_type.as_str(),
+        &stored,
+        mentions.as_deref(),
+        context.now().max(row.created_at),
+    )?;
     let row = find(tx, caller, message_id)?;
     show(tx, context, caller, &chat, &row, &Form::default())
 }

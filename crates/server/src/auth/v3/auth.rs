@@ -16,7 +16,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// The token of an app that knows its secret, and how long it lasts, in s.
 async fn token(call: &Call, app_id: &str, app_secret: &str) -> Result<(TokenRow, i64)> {
-    let well_formed = app_id.strip_prefix("cli_").is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let well_formed = app_id
+        .strip_prefix("cli_")
+        .is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric()));
     if !well_formed || app_secret.is_empty() {
         return Err(auth::INVALID_PARAM.into());
     }

@@ -5,6 +5,5 @@ mod info;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .endpoint(info::handle)
+    routes.endpoint(info::handle)
 }

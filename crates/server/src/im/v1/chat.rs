@@ -8,9 +8,5 @@ mod update;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .endpoint(create::handle)
-        .endpoint(get::handle)
-        .endpoint(list::handle)
-        .endpoint(update::handle)
+    routes.endpoint(create::handle).endpoint(get::handle).endpoint(list::handle).endpoint(update::handle)
 }

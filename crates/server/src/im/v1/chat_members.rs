@@ -7,8 +7,5 @@ mod get;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .endpoint(create::handle)
-        .endpoint(delete::handle)
-        .endpoint(get::handle)
+    routes.endpoint(create::handle).endpoint(delete::handle).endpoint(get::handle)
 }

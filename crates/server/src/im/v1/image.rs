@@ -6,7 +6,5 @@ mod get;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .upload(create::handle)
-        .download(get::handle)
+    routes.upload(create::handle).download(get::handle)
 }

@@ -5,6 +5,5 @@ mod get;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes
-        .download(get::handle)
+    routes.download(get::handle)
 }

@@ -5,7 +5,8 @@ use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
     call.read(move |view, _, caller| {
-        let items = contact::batch(view, caller, &request.user_id_type.unwrap_or_default(), &request.user_ids)?;
+        let items =
+            contact::batch(view, caller, &request.user_id_type.unwrap_or_default(), &request.user_ids)?;
         Ok(Response { items, ..Response::default() })
     })
     .await

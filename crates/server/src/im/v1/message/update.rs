@@ -11,5 +11,6 @@ pub(crate) async fn handle(call: Call, request: Request) -> Result<Message> {
         return Err(message::INVALID_PARAM.because("invalid msg_type").into());
     }
     let content = content::parse(&request.msg_type, &request.content)?;
-    call.write(move |tx, context, caller| update(tx, context, caller, request.message_id.as_str(), &content)).await
+    call.write(move |tx, context, caller| update(tx, context, caller, request.message_id.as_str(), &content))
+        .await
 }

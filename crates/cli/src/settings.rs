@@ -1,0 +1,271 @@
+//! Whom to talk to, as whom: flags, then the environment, then the profile.
+//!
+//! Nothing here needs a home directory, a terminal or a key store. Secrets come from the environment,
+//! from files, or from stdin, and never from arguments, where other users of the machine see them.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use etcetera::BaseStrategy;
+use larkspur::{Client, FEISHU, LARK};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    common::Common,
+    failure::{Failure, Kind, Result},
+};
+
+/// The configuration file.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Config {
+    /// The profile that is used when none is named.
+    pub(crate) current: Option<String>,
+    #[serde(default)]
+    pub(crate) profiles: BTreeMap<String, Profile>,
+}
+
+/// An app at a platform.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Profile {
+    pub(crate) base_url: Option<String>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) app_secret: Option<String>,
+    pub(crate) app_secret_file: Option<PathBuf>,
+    /// A profile for tests never talks to the vendor's own hosts.
+    #[serde(default)]
+    pub(crate) test: bool,
+}
+
+/// An environment variable under our name, or under the one the official command line has for it.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    let ours = env::var(format!("LARKSPUR_{name}")).ok();
+    ours.or_else(|| env::var(format!("LARKSUITE_CLI_{name}")).ok()).filter(|value| !value.is_empty())
+}
+
+/// The folder of the configuration, if there is one: without a home directory there may be none.
+pub(crate) fn config_folder() -> Option<PathBuf> {
+    variable("CONFIG_DIR")
+        .map(PathBuf::from)
+        .or_else(|| Some(etcetera::choose_base_strategy().ok()?.config_dir().join("larkspur")))
+}
+
+/// The folder for what can be got again.
+fn cache_folder() -> Option<PathBuf> {
+    variable("CACHE_DIR")
+        .map(PathBuf::from)
+        .or_else(|| Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("larkspur")))
+}
+
+/// The folder in which the platform keeps its data by default.
+pub(crate) fn data_folder() -> Option<PathBuf> {
+    variable("DATA_DIR")
+        .map(PathBuf::from)
+        .or_else(|| Some(etcetera::choose_base_strategy().ok()?.data_dir().join("larkspur")))
+}
+
+pub(crate) fn config_file() -> Option<PathBuf> {
+    Some(config_folder()?.join("config.toml"))
+}
+
+impl Config {
+    /// The configuration; an empty one if there is no file.
+    pub(crate) fn load() -> Result<Self> {
+        let Some(path) = config_file() else { return Ok(Self::default()) };
+        match fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error| {
+                let message = format!("{}: {}", path.display(), error.message());
+                Failure::new(Kind::Config, message)
+                    .hint("mend the file, or make it anew with `larkspur config init`")
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(Failure::new(Kind::Config, format!("{}: {error}", path.display()))),
+        }
+    }
+
+    /// Writes it whole, for its owner alone. Gives the path.
+    pub(crate) fn save(&self) -> Result<PathBuf> {
+        let path = config_file().ok_or_else(|| {
+            Failure::new(Kind::Config, "there is no home directory to keep the configuration in")
+                .hint("set LARKSPUR_CONFIG_DIR, or use LARKSPUR_APP_ID and LARKSPUR_APP_SECRET without a configuration")
+        })?;
+        let text =
+            toml::to_string_pretty(self).map_err(|error| Failure::new(Kind::Internal, error.to_string()))?;
+        write_private(&path, text.as_bytes())
+            .map_err(|error| Failure::new(Kind::Config, format!("{}: {error}", path.display())))?;
+        Ok(path)
+    }
+
+    /// The profile of this name, or the current one.
+    fn profile(&self, name: Option<&str>) -> Result<Option<Profile>> {
+        match name {
+            Some(name) => match self.profiles.get(name) {
+                Some(profile) => Ok(Some(profile.clone())),
+                None => {
+                    let known: Vec<_> = self.profiles.keys().map(String::as_str).collect();
+                    let hint = match known.as_slice() {
+                        [] => format!("make it with `larkspur config init --name {name}`"),
+                        known => format!("there are: {}", known.join(", ")),
+                    };
+                    Err(Failure::new(Kind::Config, format!("there is no profile {name:?}")).hint(hint))
+                }
+            },
+            None => Ok(self.current.as_ref().and_then(|name| self.profiles.get(name)).cloned()),
+        }
+    }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
+    let mut options = fs::OpenOptions::new();
+    options.create(true).write(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&beside)?.write_all(bytes)?;
+    fs::rename(&beside, path)
+}
+
+/// Who calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Identity {
+    Bot,
+    User,
+}
+
+impl Identity {
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Bot => "bot",
+            Self::User => "user",
+        }
+    }
+}
+
+/// Who calls, as far as it can be said without reading anything.
+pub(crate) fn identity(common: &Common) -> Identity {
+    let asked = common.identity.clone().or_else(|| variable("DEFAULT_AS"));
+    match asked.as_deref() {
+        Some("user") => Identity::User,
+        Some("bot") => Identity::Bot,
+        _ if variable("APP_ID").is_none() && variable("USER_ACCESS_TOKEN").is_some() => Identity::User,
+        _ => Identity::Bot,
+    }
+}
+
+/// A client, as flags, environment and profile say.
+pub(crate) fn client(common: &Common) -> Result<Client> {
+    let config = Config::load()?;
+    let named = common.profile.clone();
+    let profile = config.profile(named.clone().or_else(|| variable("PROFILE")).as_deref())?;
+    // A profile that was named on the command line goes before the environment.
+    let flag_profile = profile.clone().filter(|_| named.is_some()).unwrap_or_default();
+    let profile = profile.unwrap_or_default();
+
+    let brand = variable("BRAND").map(|brand| if brand == "lark" { LARK } else { FEISHU }.to_owned());
+    let base_url = common
+        .base_url
+        .clone()
+        .or(flag_profile.base_url.clone())
+        .or_else(|| variable("BASE_URL"))
+        .or(profile.base_url.clone())
+        .or(brand)
+        .unwrap_or_else(|| FEISHU.to_owned());
+    if profile.test && is_production(&base_url) {
+        let message = format!("the profile is for tests, and {base_url} is the production platform");
+        return Err(
+            Failure::new(Kind::Policy, message).hint("choose another profile, or make one without --test")
+        );
+    }
+
+    let builder = match identity(common) {
+        Identity::User => {
+            let token = variable("USER_ACCESS_TOKEN").ok_or_else(|| {
+                Failure::new(Kind::Authentication, "there is no user token")
+                    .hint("set LARKSPUR_USER_ACCESS_TOKEN, or call as the bot with --as bot")
+            })?;
+            Client::with_token(token)
+        }
+        Identity::Bot => match variable("TENANT_ACCESS_TOKEN").filter(|_| named.is_none()) {
+            Some(token) => Client::with_token(token),
+            None => {
+                let app_id =
+                    flag_profile.app_id.clone().or_else(|| variable("APP_ID")).or(profile.app_id.clone());
+                let app_id = app_id.ok_or_else(no_credentials)?;
+                let secret = match flag_profile.app_id {
+                    Some(_) => flag_profile.secret()?,
+                    None => {
+                        from_environment()?.map_or_else(|| profile.secret(), |secret| Ok(Some(secret)))?
+                    }
+                };
+                Client::builder(app_id, secret.ok_or_else(no_credentials)?)
+            }
+        },
+    };
+    let builder = builder.base_url(base_url).user_agent(concat!("larkspur-cli/", env!("CARGO_PKG_VERSION")));
+    let builder = match variable("CA_FILE").or_else(|| env::var("SSL_CERT_FILE").ok()) {
+        Some(file) => builder.ca_file(file),
+        None => builder,
+    };
+    let builder = match cache_folder() {
+        Some(folder) => builder.token_folder(folder.join("tokens")),
+        None => builder,
+    };
+    Ok(builder.build()?)
+}
+
+fn no_credentials() -> Failure {
+    Failure::new(Kind::Authentication, "there are no credentials")
+        .hint("set LARKSPUR_APP_ID and LARKSPUR_APP_SECRET (or LARKSPUR_APP_SECRET_FILE), or run `larkspur config init`")
+}
+
+fn read_secret(path: &Path) -> Result<String> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::new(Kind::Config, format!("{}: {error}", path.display())))?;
+    Ok(text.trim().to_owned())
+}
+
+fn from_environment() -> Result<Option<String>> {
+    match (variable("APP_SECRET"), variable("APP_SECRET_FILE")) {
+        (Some(secret), _) => Ok(Some(secret)),
+        (None, Some(path)) => read_secret(Path::new(&path)).map(Some),
+        (None, None) => Ok(None),
+    }
+}
+
+impl Profile {
+    fn secret(&self) -> Result<Option<String>> {
+        match (&self.app_secret, &self.app_secret_file) {
+            (Some(secret), _) => Ok(Some(secret.clone())),
+            (None, Some(path)) => read_secret(path).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+}
+
+/// Whether an address is one of the vendor's own.
+fn is_production(base_url: &str) -> bool {
+    let host =
+        url::Url::parse(base_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    ["feishu.cn", "larksuite.com"]
+        .iter()
+        .any(|domain| host == *domain || host.ends_with(&format!(".{domain}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn production_is_known_by_its_domain() {
+        assert!(is_production("https://open.feishu.cn"));
+        assert!(is_production("https://open.larksuite.com:443"));
+        assert!(!is_production("http://127.0.0.1:8080"));
+        assert!(!is_production("https://open.feishu.cn.example.com"));
+    }
+}
