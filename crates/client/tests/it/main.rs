@@ -1,6 +1,6 @@
 //! The client against the real platform, in this process.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
+#![expect(clippy::expect_used, reason = "a test may end that way")]
 
 mod messages;
 

@@ -3,7 +3,8 @@
 use larkspur_api::{
     code::chat,
     im::v1::chat::{
-        Chat, ChatType, MAX_INVITED_BOTS, RestrictedModeSetting, RestrictedPermission, create::Request,
+        Chat, ChatMode, ChatType, MAX_INVITED_BOTS, RestrictedModeSetting, RestrictedPermission,
+        create::Request,
     },
 };
 use larkspur_store::{Actor, Tx, chat::ChatRow};
@@ -43,6 +44,9 @@ pub fn create(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request
 fn make(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> Result<ChatRow> {
     let id_type = request.user_id_type.clone().unwrap_or_default();
     let app = caller.app.row.id;
+    if request.chat_mode.as_ref().is_some_and(|mode| *mode != ChatMode::Group) {
+        return Err(chat::INVALID_PARAM.field("chat_mode", "", "options: [group]").into());
+    }
     let settings = settings(tx, request)?;
 
     let owner = match request.owner_id.as_deref().filter(|id| !id.is_empty()) {
