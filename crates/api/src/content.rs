@@ -272,6 +272,14 @@ impl Received {
             .unwrap_or_else(|| Self::Other { msg_type: msg_type.clone(), content: content.to_owned() })
     }
 
+    /// The words of a text message.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(&text.text),
+            _ => None,
+        }
+    }
+
     fn parse_known(msg_type: &MsgType, content: &str) -> Option<Self> {
         fn read<T: DeserializeOwned>(content: &str) -> Option<T> {
             serde_json::from_str(content).ok()

@@ -150,7 +150,8 @@ pub fn encode_fields(
         match segment.strip_prefix(':') {
             None => path.push_str(segment),
             Some(name) => {
-                let value = fields.remove(name).as_ref().and_then(text).filter(|value| !value.is_empty());
+                let value =
+                    fields.shift_remove(name).as_ref().and_then(text).filter(|value| !value.is_empty());
                 let value = value.ok_or(EncodeError::PathParameter(name))?;
                 path.extend(utf8_percent_encode(&value, SEGMENT));
             }
@@ -159,7 +160,7 @@ pub fn encode_fields(
 
     let mut query = Vec::new();
     for field in meta.fields_in(Place::Query) {
-        match fields.remove(field.name) {
+        match fields.shift_remove(field.name) {
             Some(Value::Array(values)) => {
                 query.extend(values.iter().filter_map(text).map(|value| (field.name.to_owned(), value)));
             }
@@ -248,7 +249,7 @@ pub fn decode_fields(meta: &Meta, arrived: &Arrived<'_>) -> Result<Map<String, V
                 }
             };
             for field in meta.fields_in(Place::Body) {
-                if let Some(value) = body.remove(field.name).filter(|value| !value.is_null()) {
+                if let Some(value) = body.shift_remove(field.name).filter(|value| !value.is_null()) {
                     fields.insert(field.name.to_owned(), value);
                 }
             }
@@ -268,7 +269,7 @@ pub fn decode_fields(meta: &Meta, arrived: &Arrived<'_>) -> Result<Map<String, V
 
     check(meta, &fields)?;
     for field in meta.fields_in(Place::File) {
-        fields.remove(field.name);
+        fields.shift_remove(field.name);
     }
     Ok(fields)
 }

@@ -96,6 +96,12 @@ impl Failure {
         self.with("param", format!("--{name}"))
     }
 
+    /// Names the file or address it is about.
+    pub(crate) fn about(mut self, what: &str) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self.with("file", what)
+    }
+
     /// Adds a field to the error.
     pub(crate) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.more.insert(key.to_owned(), value.into());
@@ -194,9 +200,12 @@ impl From<Refusal> for Failure {
             .map(|one| format!("{}: {}", one.field, one.description))
             .collect();
         let message = if details.is_empty() { refusal.message() } else { details.join("; ") };
-        let mut failure = Self::usage(message).hint(refusal.code.hint);
+        let mut failure = Self::usage(message).hint(refusal.code.hint).with("sent", false);
         failure.code = Some(refusal.code.number);
-        failure.with("field_violations", json!(refusal.field_violations)).with("sent", false)
+        if !refusal.field_violations.is_empty() {
+            failure = failure.with("field_violations", json!(refusal.field_violations));
+        }
+        failure
     }
 }
 
@@ -214,7 +223,7 @@ impl From<DialError> for Failure {
 
 /// A command line that does not parse: help is data, everything else a failure.
 pub(crate) fn usage(error: &clap::Error) -> ExitCode {
-    use clap::error::ErrorKind;
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         let _ = error.print();
         return ExitCode::SUCCESS;
@@ -226,10 +235,17 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
     let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
     let message = message.strip_prefix("error: ").unwrap_or(message).trim();
-    let tips: Vec<_> = rest
-        .lines()
-        .map(str::trim)
-        .filter(|line| line.starts_with("tip:") || line.starts_with("Usage:"))
-        .collect();
-    Failure::usage(message.split_whitespace().collect::<Vec<_>>().join(" ")).hint(tips.join("; ")).report()
+    let usage = rest.lines().map(str::trim).find(|line| line.starts_with("Usage:")).unwrap_or_default();
+    let likely = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    let likely = likely.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(one) => Some(one.as_str()),
+        // The likeliest comes last.
+        ContextValue::Strings(many) => many.last().map(String::as_str),
+        _ => None,
+    });
+    let hint = match likely {
+        Some(likely) => format!("did you mean {likely}? {usage}"),
+        None => usage.to_owned(),
+    };
+    Failure::usage(message.split_whitespace().collect::<Vec<_>>().join(" ")).hint(hint.trim()).report()
 }

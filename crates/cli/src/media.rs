@@ -117,13 +117,9 @@ pub(crate) fn check_file(path: &Path, purpose: &Purpose) -> Result<()> {
         let file = File::open(path).map_err(|error| failed(&error))?;
         file.take(HEAD).read_to_end(&mut head).map_err(|error| failed(&error))?;
         picture::inspect(&head, about.len() > HEAD, image_type)
-            .map_err(|refusal| named(refusal.into(), path))?;
+            .map_err(|refusal| Failure::from(refusal).about(&path.display().to_string()))?;
     }
     Ok(())
-}
-
-fn named(failure: Failure, path: &Path) -> Failure {
-    failure.with("file", path.display().to_string())
 }
 
 fn check_size(size: u64, purpose: &Purpose, label: &str) -> Result<()> {
@@ -169,7 +165,7 @@ pub(crate) async fn load(source: Source, purpose: Purpose, allow_private: bool) 
         check_size(bytes.len() as u64, &purpose, &label)?;
         if let Purpose::Image(image_type) = &purpose {
             picture::inspect(bytes, false, image_type)
-                .map_err(|refusal| Failure::from(refusal).with("file", label.clone()))?;
+                .map_err(|refusal| Failure::from(refusal).about(&label))?;
         }
     }
     if purpose == Purpose::Audio && !is_opus(&part)? {

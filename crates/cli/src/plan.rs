@@ -112,8 +112,7 @@ impl Plan {
 /// Uploads something and gives its key.
 pub(crate) async fn send_media(client: &Client, media: &Media) -> Result<String> {
     let progress = progress::bar(media.label.clone());
-    let failed =
-        |error: larkspur::Error| Failure::from(error).with("file", media.label.clone()).with("sent", false);
+    let failed = |error: larkspur::Error| Failure::from(error).about(&media.label).with("sent", false);
     match &media.purpose {
         Purpose::Image(image_type) => {
             let request = image::create::Request::new(image_type.clone(), media.part.clone());

@@ -1,6 +1,6 @@
 //! Answers as tables: for eyes, and as CSV.
 
-use comfy_table::{ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::{Map, Value};
 
 /// The deepest objects that are spread over columns; deeper ones stay JSON.
@@ -8,6 +8,9 @@ const DEPTH: usize = 3;
 
 /// The widest a cell for eyes may be, in characters.
 const CELL: usize = 80;
+
+/// A line below the header and nothing else: rows can be copied, and narrow terminals hold them.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// The rows of an answer: its first list of objects, or the answer itself as one row.
 pub(crate) fn rows(data: &Value) -> Vec<&Value> {
@@ -72,7 +75,7 @@ pub(crate) fn table(data: &Value) -> String {
     }
     let (columns, flat) = grid(&rows);
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     let shown = |value: Option<&Value>| {
         let text = harmless(&value.map(cell).unwrap_or_default(), false);
         if text.chars().count() > CELL { text.chars().take(CELL - 1).chain(['…']).collect() } else { text }
@@ -89,7 +92,7 @@ pub(crate) fn table(data: &Value) -> String {
             table.add_row(columns.iter().map(|name| shown(row.get(name))));
         }
     }
-    table.to_string()
+    table.trim_fmt()
 }
 
 /// CSV with a header, as RFC 4180 has it.

@@ -30,7 +30,7 @@ pub use larkspur_api::{
     wire,
 };
 #[cfg(feature = "platform")]
-pub use larkspur_server::{Platform, Ready, StartError};
+pub use larkspur_server::{Builder as PlatformBuilder, Platform, Ready, StartError};
 
 pub use crate::{
     client::{Answered, Client, ClientBuilder, FEISHU, LARK},

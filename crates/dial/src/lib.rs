@@ -207,7 +207,8 @@ async fn collect(url: &Url, response: Response<Incoming>, max: u64) -> Result<Fe
 
 /// An address without what may be secret in it: query, fragment, user and password.
 fn shown(url: &Url) -> String {
-    format!("{}://{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}://{}{port}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

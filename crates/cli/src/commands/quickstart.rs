@@ -161,7 +161,7 @@ async fn round(files: Vec<PathBuf>, serve: bool) -> Result<ExitCode> {
         output::line(&ready)?;
         let _ = tokio::signal::ctrl_c().await;
     } else {
-        tell("done", "next: larkspur serve, then any SDK with this base URL")?;
+        tell("done", "next: `larkspur serve` keeps running; point any SDK at its base_url")?;
     }
     platform.stop().await;
     Ok(ExitCode::SUCCESS)

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test may end that way")]
 
+mod faults;
 mod messages;
 
 use larkspur::{Client, Platform};
