@@ -256,7 +256,10 @@ pub fn decode_fields(meta: &Meta, arrived: &Arrived<'_>) -> Result<Map<String, V
         }
         ArrivedBody::Multipart { texts, files } => {
             for field in meta.fields_in(Place::Body) {
-                let given = texts.iter().filter(|(name, _)| name == field.name);
+                let given = texts.iter().filter(|(name, value)| {
+                    // One SDK sends an empty part for what was left out.
+                    name == field.name && (field.required || !value.is_empty())
+                });
                 insert_text(&mut fields, field, given.map(|(_, value)| value.as_str()));
             }
             for field in

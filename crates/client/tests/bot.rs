@@ -1,7 +1,5 @@
 //! How to test a bot: the platform runs in the test, and the bot talks to it as to the real one.
 
-#![expect(clippy::expect_used, reason = "a test may end that way")]
-
 use larkspur::{Client, Error, Platform, content::Content, im::v1::message};
 
 /// The bot: greets a chat.

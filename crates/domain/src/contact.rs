@@ -2,16 +2,17 @@
 
 use larkspur_api::{
     code::contact,
-    contact::v3::user::{BasicUser, User, UserStatus, batch_get_id::UserContactInfo},
+    contact::v3::user::{AvatarInfo, BasicUser, User, UserStatus, batch_get_id::UserContactInfo},
     im::v1::message::I18nNames,
     user::UserIdType,
 };
 use larkspur_store::{View, user::UserRow};
 
-use crate::{App, Caller, Result, person};
+use crate::{App, Caller, Context, Result, person};
 
 /// A user as the contact API shows them. The gateway takes out what the app has no scope for.
-pub fn show(view: &View<'_>, app: &App, user: &UserRow) -> Result<User> {
+pub fn show(view: &View<'_>, context: &Context, app: &App, user: &UserRow) -> Result<User> {
+    let picture = context.avatar_url(None);
     Ok(User {
         union_id: user.union_id.as_str().into(),
         user_id: Some(user.user_id.as_str().into()),
@@ -22,6 +23,13 @@ pub fn show(view: &View<'_>, app: &App, user: &UserRow) -> Result<User> {
         email: Some(user.email.clone().unwrap_or_default()),
         mobile: Some(user.mobile.clone().unwrap_or_default()),
         mobile_visible: Some(true),
+        avatar: Some(AvatarInfo {
+            avatar_72: Some(picture.clone()),
+            avatar_240: Some(picture.clone()),
+            avatar_640: Some(picture.clone()),
+            avatar_origin: Some(picture),
+            ..AvatarInfo::default()
+        }),
         status: Some(status(user)),
         department_ids: Some(vec!["0".to_owned()]),
         is_tenant_manager: Some(false),
@@ -35,22 +43,34 @@ fn status(user: &UserRow) -> UserStatus {
 }
 
 /// The user that an id names; refused if the app may not see them.
-pub fn get(view: &View<'_>, caller: &Caller, id_type: &UserIdType, id: &str) -> Result<User> {
+pub fn get(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    id_type: &UserIdType,
+    id: &str,
+) -> Result<User> {
     let user = person::find(view, &caller.app, id_type, id)?.or_refuse(id_type, id)?;
     if !caller.app.is_available_to(user.id) {
         return Err(contact::NO_USER_AUTHORITY.into());
     }
-    show(view, &caller.app, &user)
+    show(view, context, &caller.app, &user)
 }
 
 /// The users that ids name, without those the app may not see.
-pub fn batch(view: &View<'_>, caller: &Caller, id_type: &UserIdType, ids: &[String]) -> Result<Vec<User>> {
+pub fn batch(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    id_type: &UserIdType,
+    ids: &[String],
+) -> Result<Vec<User>> {
     let mut users = Vec::with_capacity(ids.len());
     for id in ids {
         if let person::Found::User(user) = person::find(view, &caller.app, id_type, id)?
             && caller.app.is_available_to(user.id)
         {
-            users.push(show(view, &caller.app, &user)?);
+            users.push(show(view, context, &caller.app, &user)?);
         }
     }
     Ok(users)

@@ -221,6 +221,13 @@ async fn files_are_taken_up_to_30_megabytes_and_keep_their_names() {
         "400 234006 The file size exceed the max value."
     );
     assert_eq!(home.upload_file("stream", "a", b"").await.told(), "400 234010 File's size can't be 0.");
+    // One SDK sends an empty part for a duration that was not given.
+    let form = reqwest::multipart::Form::new()
+        .text("file_type", "pdf")
+        .text("file_name", "a.pdf")
+        .text("duration", "")
+        .part("file", reqwest::multipart::Part::bytes(b"%PDF".to_vec()));
+    assert_eq!(home.upload("im/v1/files", form).await.told(), "200 0 success");
     let odd = home.upload_file("zip", "a", b"x").await;
     assert_eq!(odd.told(), "400 234001 Invalid request param.");
     assert_eq!(odd.violations(), "file_type: options: [opus,mp4,pdf,doc,xls,ppt,stream]");

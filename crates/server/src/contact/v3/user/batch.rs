@@ -4,9 +4,14 @@ use larkspur_domain::{Result, contact};
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
-    call.read(move |view, _, caller| {
-        let items =
-            contact::batch(view, caller, &request.user_id_type.unwrap_or_default(), &request.user_ids)?;
+    call.read(move |view, context, caller| {
+        let items = contact::batch(
+            view,
+            context,
+            caller,
+            &request.user_id_type.unwrap_or_default(),
+            &request.user_ids,
+        )?;
         Ok(Response { items, ..Response::default() })
     })
     .await

@@ -4,8 +4,9 @@ use larkspur_domain::{Result, contact};
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
-    call.read(move |view, _, caller| {
-        let user = contact::get(view, caller, &request.user_id_type.unwrap_or_default(), &request.user_id)?;
+    call.read(move |view, context, caller| {
+        let user =
+            contact::get(view, context, caller, &request.user_id_type.unwrap_or_default(), &request.user_id)?;
         Ok(Response { user, ..Response::default() })
     })
     .await
