@@ -17,7 +17,7 @@ mod reply;
 pub mod route;
 mod serve;
 mod state;
-mod upload;
+pub mod upload;
 mod web;
 
 pub use platform::{Builder, Platform, Ready, StartError};

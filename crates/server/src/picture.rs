@@ -83,9 +83,11 @@ pub fn is_converted(bytes: &[u8]) -> bool {
 
 /// Width and height, in px.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Size {
-    pub(crate) width: u32,
-    pub(crate) height: u32,
+pub struct Size {
+    /// In px.
+    pub width: u32,
+    /// In px.
+    pub height: u32,
 }
 
 /// Width and height by the header; `None` if the header is not whole.
@@ -125,7 +127,7 @@ pub(crate) fn check_size(
 }
 
 /// A TIFF or HEIC as JPEG, right side up.
-pub(crate) fn to_jpeg(format: Format, bytes: &[u8]) -> Result<(Vec<u8>, Size)> {
+pub fn to_jpeg(bytes: &[u8]) -> Result<(Vec<u8>, Size)> {
     let unreadable = |why: &dyn std::fmt::Display| {
         Failure::from(resource::FORMAT_UNKNOWN.field(
             "image",
@@ -133,8 +135,8 @@ pub(crate) fn to_jpeg(format: Format, bytes: &[u8]) -> Result<(Vec<u8>, Size)> {
             format!("it cannot be converted to JPEG: {why}"),
         ))
     };
-    let picture = match format {
-        Format::Heic => {
+    let picture = match Format::of(bytes) {
+        Some(Format::Heic) => {
             let options = heifer::Options { max_threads: 1, max_pixels: MAX_CONVERTED_PIXELS };
             // Turns and mirrors as the file says.
             let decoded = heifer::decode_rgba8(bytes, &options).map_err(|error| unreadable(&error))?;

@@ -83,7 +83,7 @@ impl Routes {
             Box::pin(async move {
                 let Incoming { call, log_id, path, request } = incoming;
                 let uri = request.uri().clone();
-                let form = upload::receive(&call, E::META, request).await?;
+                let form = upload::receive(&call.state.context, &call.state.blobs, E::META, request).await?;
                 let body = ArrivedBody::Multipart { texts: &form.texts, files: &form.files };
                 let fields = fields(&call, E::META, &path, &uri, body)?;
                 let granted = call.clone();

@@ -12,11 +12,11 @@ use larkspur_api::{
     code::resource,
     endpoint::{Meta, Place},
 };
-use larkspur_domain::{Failure, Result};
-use larkspur_store::Upload;
+use larkspur_domain::{Context, Failure, Result};
+use larkspur_store::{Blobs, Upload};
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
-use crate::{route::BODY_SILENCE, state::Call};
+use crate::route::BODY_SILENCE;
 
 /// The most bytes of a text part.
 const MAX_TEXT: u64 = 64 * 1024;
@@ -25,10 +25,13 @@ const MAX_TEXT: u64 = 64 * 1024;
 const MAX_DRAINED: u64 = 256 * 1024 * 1024;
 
 /// A form.
-pub(crate) struct Form {
-    pub(crate) texts: Vec<(String, String)>,
-    pub(crate) files: Vec<String>,
-    pub(crate) uploaded: Uploaded,
+pub struct Form {
+    /// The text parts that the endpoint knows, in the order they came.
+    pub texts: Vec<(String, String)>,
+    /// The names of the parts that were taken as the file: one, if all is well.
+    pub files: Vec<String>,
+    /// The file.
+    pub uploaded: Uploaded,
 }
 
 /// The file of a form, received and not yet kept.
@@ -38,8 +41,8 @@ pub struct Uploaded {
     pub(crate) upload: Upload,
 }
 
-/// Receives a form with at most one file.
-pub(crate) async fn receive(call: &Call, meta: &Meta, request: Request) -> Result<Form> {
+/// Receives the form of an endpoint.
+pub async fn receive(context: &Context, blobs: &Blobs, meta: &Meta, request: Request) -> Result<Form> {
     let invalid = |what: &str| Failure::from(resource::INVALID_PARAM.field("body", "", what));
     let file = meta.fields_in(Place::File).next();
     let file_field = file.map_or("", |field| field.name);
@@ -49,16 +52,12 @@ pub(crate) async fn receive(call: &Call, meta: &Meta, request: Request) -> Resul
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| invalid("the body is not multipart/form-data with a boundary"))?;
 
-    let context = &call.state.context;
     let key: String = match file_field {
         "image" => context.image_key().into(),
         _ => context.file_key().into(),
     };
-    let mut form = Form {
-        texts: Vec::new(),
-        files: Vec::new(),
-        uploaded: Uploaded { upload: call.state.blobs.upload(&key), key },
-    };
+    let mut form =
+        Form { texts: Vec::new(), files: Vec::new(), uploaded: Uploaded { upload: blobs.upload(&key), key } };
     let mut too_large = false;
     let mut drained = 0;
 

@@ -74,7 +74,7 @@ async fn keep(
     if !format.is_converted() {
         return Ok(known);
     }
-    let converted = tokio::task::spawn_blocking(move || picture::to_jpeg(format, &stored)).await;
+    let converted = tokio::task::spawn_blocking(move || picture::to_jpeg(&stored)).await;
     let (jpeg, converted) = converted.map_err(|_| Failure::from(code::FORMAT_UNKNOWN))??;
     *bytes = jpeg.len() as u64;
     call.state.blobs.put(key, jpeg.into()).await?;
