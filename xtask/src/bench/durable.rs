@@ -41,7 +41,7 @@ async fn bare_commits(in_flight: u32) -> Result<Load> {
     drop(larkspur_store::Store::open(folder.path())?);
     let connection = Connection::open(folder.path().join("larkspur.db"))?;
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;",
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA foreign_keys = OFF;",
     )?;
     connection.execute_batch("INSERT INTO chat (chat_id, tenant_key, chat_mode, chat_status, settings, last_position, active_at, created_at) VALUES ('oc_1', 't', 'group', 'normal', '{}', 0, 0, 0)")?;
     let (sender, mut receiver) = mpsc::channel::<oneshot::Sender<()>>(4096);
