@@ -101,7 +101,19 @@ fn figure(value: f64) -> String {
 fn build() -> Result<Programs> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let arguments = ["build", "--release", "--package", "larkspur-cli", "--package", "xtask", "--bins"];
-    let status = std::process::Command::new(cargo).args(arguments).status()?;
+    let mut command = std::process::Command::new(cargo);
+    command.args(arguments);
+    // `cargo run` describes this package to us in variables that build scripts watch: passed on, they would
+    // have `ring`, and all that stands on it, built anew each time.
+    for (name, _) in std::env::vars_os() {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
+            command.env_remove(name);
+        }
+    }
+    let status = command.status()?;
     ensure!(status.success(), "the programs do not build");
     let folder = std::env::current_exe()?.parent().map(PathBuf::from).unwrap_or_default();
     Ok(Programs {
