@@ -1,6 +1,6 @@
 //! Messages.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use crate::{Actor, Error, Tx, View};
 
@@ -131,31 +131,31 @@ impl View<'_> {
 
     /// A page of messages. Its cost does not depend on where the page lies.
     pub fn messages(&self, listing: &Listing) -> Result<Vec<MessageRow>, Error> {
-        let (order, behind) = if listing.descending { ("DESC", "<") } else { ("ASC", ">") };
-        let (after_time, after_row) = match listing.after {
-            Some(place) => place,
-            None if listing.descending => (i64::MAX, i64::MAX),
-            None => (i64::MIN, i64::MIN),
-        };
+        let order = if listing.descending { "DESC" } else { "ASC" };
+        // Time span and place become one range of the index: as two conditions, SQLite would search by the
+        // span alone and step over all that lies before the place.
+        let (mut above, mut below) = ((listing.from, i64::MIN), (listing.to, i64::MAX));
+        match listing.after {
+            Some(place) if listing.descending => below = below.min(place),
+            Some(place) => above = above.max(place),
+            None => {}
+        }
         let container = match &listing.of {
             Container::Chat(_) => "chat = ?1 AND (thread_position IS NULL OR thread_position = 1)",
             Container::Thread(_) => "thread_id = ?1",
         };
         let sql = format!(
             "SELECT {COLUMNS} FROM message
-             WHERE {container} AND created_at BETWEEN ?2 AND ?3 AND (created_at, id) {behind} (?4, ?5)
+             WHERE {container} AND (created_at, id) > (?2, ?3) AND (created_at, id) < (?4, ?5)
              ORDER BY created_at {order}, id {order} LIMIT ?6"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let (from, to, limit) = (listing.from, listing.to, listing.limit);
-        let rows = match &listing.of {
-            Container::Chat(chat) => {
-                statement.query_map(params![chat, from, to, after_time, after_row, limit], message)?
-            }
-            Container::Thread(thread) => {
-                statement.query_map(params![thread, from, to, after_time, after_row, limit], message)?
-            }
+        let of: &dyn ToSql = match &listing.of {
+            Container::Chat(chat) => chat,
+            Container::Thread(thread) => thread,
         };
+        let rows =
+            statement.query_map(params![of, above.0, above.1, below.0, below.1, listing.limit], message)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
