@@ -1,40 +1,11 @@
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{
-    Expr, Fields, Ident, ItemStruct, LitStr, Result, Token, Type,
-    parse::{Parse, ParseStream, Parser},
-    parse_quote,
-    punctuated::Punctuated,
+use syn::{Expr, Fields, ItemStruct, LitStr, Result, Type, parse_quote};
+
+use crate::{
+    args::{self, Arg, Value, required},
+    field,
 };
-
-use crate::field;
-
-/// `key = value`, or a key alone.
-struct Arg {
-    key: Ident,
-    value: Value,
-}
-
-enum Value {
-    Flag,
-    Expr(Expr),
-    Type(Type),
-}
-
-impl Parse for Arg {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let key: Ident = input.parse()?;
-        if !input.peek(Token![=]) {
-            return Ok(Self { key, value: Value::Flag });
-        }
-        input.parse::<Token![=]>()?;
-        let value = match key.to_string().as_str() {
-            "response" | "paged" => Value::Type(input.parse()?),
-            _ => Value::Expr(input.parse()?),
-        };
-        Ok(Self { key, value })
-    }
-}
 
 /// The arguments, each where the expansion wants it.
 #[derive(Default)]
@@ -59,7 +30,7 @@ struct Args {
 impl Args {
     fn parse(tokens: TokenStream) -> Result<Self> {
         let mut args = Self::default();
-        for Arg { key, value } in Punctuated::<Arg, Token![,]>::parse_terminated.parse2(tokens)? {
+        for Arg { key, value } in args::parse(tokens)? {
             match (key.to_string().as_str(), value) {
                 ("id", Value::Expr(value)) => args.id = Some(value),
                 ("method", Value::Expr(value)) => args.method = Some(value),
@@ -76,17 +47,11 @@ impl Args {
                 ("paged", Value::Type(value)) => args.paged = Some(value),
                 ("flat", Value::Flag) => args.flat = true,
                 ("write", Value::Flag) => args.write = true,
-                _ => {
-                    return Err(syn::Error::new(key.span(), "unknown argument, or not of the form it wants"));
-                }
+                _ => return Err(args::unknown(&key)),
             }
         }
         Ok(args)
     }
-}
-
-fn required<T>(value: Option<T>, name: &str) -> Result<T> {
-    value.ok_or_else(|| syn::Error::new(Span::call_site(), format!("`{name} = …` is missing")))
 }
 
 fn option(value: Option<Expr>) -> TokenStream {

@@ -1,9 +1,11 @@
-//! The three attributes the contract is written with.
+//! The four attributes the contract is written with.
 //!
 //! Each turns one item into the same item plus a trait implementation that exposes it as data.
 //! Nothing is invented here: what the attribute says is copied into constants, field by field.
 
+mod args;
 mod endpoint;
+mod event;
 mod field;
 mod object;
 mod open_enum;
@@ -41,6 +43,35 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn endpoint(args: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(args.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Turns a struct into an event or a callback: the wire object of its body, its facts, registry entry.
+///
+/// ```text
+/// #[event(
+///     event_type = "im.message.recalled_v1",
+///     schema = V2,
+///     scopes = Any(&["im:message", "im:message:readonly"]),
+///     long_connection,
+///     doc = "/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/recalled",
+///     example = r#"{"schema":"2.0","header":{…},"event":{…}}"#,
+/// )]
+/// ```
+///
+/// | argument | meaning |
+/// | --- | --- |
+/// | `schema` | the form of the envelope: `V2`, `V1`, or `Legacy` for none |
+/// | `scopes` | what an app needs to subscribe to it |
+/// | `apps` | `Custom` or `Isv` where only such apps get it |
+/// | `auto_subscribed` | sent without a subscription |
+/// | `long_connection` | sent over long connections too; without it only to a URL |
+/// | `answer` | what the receiver answers with: makes it a callback |
+/// | `example` | the documented body, envelope included |
+///
+/// Fields are those of [`macro@object`].
+#[proc_macro_attribute]
+pub fn event(args: TokenStream, item: TokenStream) -> TokenStream {
+    event::expand(args.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// Turns a struct into a wire object: every field optional on arrival, unknown fields kept in `other`.

@@ -1,11 +1,11 @@
 //! The contract of the Feishu/Lark IM open platform.
 //!
-//! Every endpoint, message type, error code, scope, id and limit is defined here once, as a type
+//! Every endpoint, event, message type, error code, scope, id and limit is defined here once, as a type
 //! with its metadata. The client encodes these types, the platform decodes them, the command line
 //! is built from their field tables. The crate does no I/O and knows no runtime.
 //!
 //! The module tree is the tree of the official SDKs: [`im::v1::message::create`] is
-//! `im.v1.message.create`.
+//! `im.v1.message.create`, and [`event::im::message::receive_v1`] is `im.message.receive_v1`.
 
 // The macros name this crate as its users do.
 extern crate self as larkspur_api;
@@ -16,6 +16,7 @@ pub mod code;
 pub mod contact;
 pub mod content;
 pub mod endpoint;
+pub mod event;
 pub mod id;
 pub mod im;
 pub mod refusal;
@@ -25,6 +26,7 @@ pub mod wire;
 
 pub use code::Code;
 pub use endpoint::{Endpoint, Paged};
+pub use event::{Callback, Event};
 pub use refusal::Refusal;
 
 /// Fields of a wire object that this version does not know, in the order they came.
@@ -34,7 +36,7 @@ pub type Other = serde_json::Map<String, serde_json::Value>;
 
 /// What every contract file starts from.
 pub(crate) mod prelude {
-    pub(crate) use larkspur_api_macros::{endpoint, object, open_enum};
+    pub(crate) use larkspur_api_macros::{endpoint, event, object, open_enum};
 
     pub(crate) use crate::{
         code,

@@ -17,7 +17,7 @@ use larkspur::{
     },
     wire::{FileContent, FilePart},
 };
-use larkspur_dial::Dialer;
+use larkspur_dial::{Dialer, Reach};
 use larkspur_server::picture;
 use symphonia::core::{
     formats::{FormatOptions, probe::Hint},
@@ -153,7 +153,7 @@ pub(crate) async fn load(source: Source, purpose: Purpose, allow_private: bool) 
             FilePart::from(path)
         }
         Source::Url(url) => {
-            let dialer = Dialer::new(allow_private)
+            let dialer = Dialer::new(if allow_private { Reach::Private } else { Reach::Public })
                 .map_err(|error| Failure::new(Kind::Internal, error.to_string()))?;
             let fetched = dialer.fetch(&url, max).await?;
             FilePart { file_name: fetched.file_name, content: FileContent::Bytes(fetched.bytes) }

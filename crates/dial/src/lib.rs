@@ -16,8 +16,8 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, header::LOCATION};
-use http_body_util::{BodyExt, Empty};
+use http::{HeaderMap, Request, Response, StatusCode, header::LOCATION};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
@@ -60,6 +60,8 @@ pub enum DialError {
     Network {
         /// The address, as far as it may be shown.
         url: String,
+        /// How far it came.
+        stage: Stage,
         /// Why.
         why: String,
     },
@@ -81,11 +83,54 @@ pub enum DialError {
     },
 }
 
-/// Fetches from addresses that someone else chose.
+/// How far a request came before it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The name leads to no address.
+    Resolve,
+    /// There was no connection.
+    Connect,
+    /// There was a connection, and no answer on it.
+    Answer,
+    /// Time ran out.
+    Time,
+}
+
+/// Which addresses may be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Those of the public internet.
+    Public,
+    /// Those, and this machine itself.
+    Loopback,
+    /// All, this machine's network included.
+    Private,
+}
+
+impl Reach {
+    fn allows(self, address: IpAddr) -> bool {
+        match self {
+            Self::Public => is_public(address),
+            Self::Loopback => is_public(address) || address.to_canonical().is_loopback(),
+            Self::Private => true,
+        }
+    }
+}
+
+/// Fetches from, and posts to, addresses that someone else chose.
 #[derive(Clone)]
 pub struct Dialer {
-    client: Client<HttpsConnector<HttpConnector<Resolver>>, Empty<Bytes>>,
-    allow_private: bool,
+    client: Client<HttpsConnector<HttpConnector<Resolver>>, Full<Bytes>>,
+    reach: Reach,
+}
+
+/// What a post was answered with.
+#[derive(Clone, Debug)]
+pub struct Posted {
+    /// The status. Redirects are not followed.
+    pub status: StatusCode,
+    /// The body, cut after as many bytes as were asked for.
+    pub body: Bytes,
 }
 
 /// A fetched file.
@@ -98,9 +143,9 @@ pub struct Fetched {
 }
 
 impl Dialer {
-    /// A dialer that reaches public addresses, and others only if they are allowed.
-    pub fn new(allow_private: bool) -> Result<Self, rustls::Error> {
-        let mut connector = HttpConnector::new_with_resolver(Resolver { allow_private });
+    /// A dialer that reaches these addresses.
+    pub fn new(reach: Reach) -> Result<Self, rustls::Error> {
+        let mut connector = HttpConnector::new_with_resolver(Resolver(reach));
         connector.enforce_http(false);
         connector.set_connect_timeout(Some(CONNECT));
         let mut roots = rustls::RootCertStore::empty();
@@ -115,7 +160,9 @@ impl Dialer {
             .https_or_http()
             .enable_http1()
             .wrap_connector(connector);
-        Ok(Self { client: Client::builder(TokioExecutor::new()).build(connector), allow_private })
+        // Receivers that look names up as the documents spell them find them.
+        let client = Client::builder(TokioExecutor::new()).http1_title_case_headers(true).build(connector);
+        Ok(Self { client, reach })
     }
 
     /// Fetches a file of at most `max` bytes.
@@ -143,6 +190,44 @@ impl Dialer {
         Err(DialError::Url { url: shown(&url), why: format!("redirects more than {REDIRECTS} times") })
     }
 
+    /// Posts a body, and takes the answer if all of it is there in time.
+    ///
+    /// Of the answer's body no more than `max` bytes are kept. A redirect is an answer like any other.
+    pub async fn post(
+        &self,
+        url: &str,
+        headers: HeaderMap,
+        body: Bytes,
+        time: Duration,
+        max: usize,
+    ) -> Result<Posted, DialError> {
+        let wrong = |why: String| DialError::Url { url: url.chars().take(100).collect(), why };
+        let url = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
+        self.look_at(&url)?;
+        let mut request =
+            Request::post(url.as_str()).body(Full::new(body)).map_err(|error| wrong(error.to_string()))?;
+        *request.headers_mut() = headers;
+        let answered = async {
+            let response = self.client.request(request).await.map_err(|error| failed(&url, &error))?;
+            let status = response.status();
+            let mut body = response.into_body();
+            let mut bytes = Vec::new();
+            while bytes.len() < max
+                && let Some(frame) = body.frame().await
+            {
+                let frame = frame.map_err(|error| network(&url, Stage::Answer, chain(&error)))?;
+                if let Ok(chunk) = frame.into_data() {
+                    bytes.extend_from_slice(chunk.get(..max - bytes.len()).unwrap_or(&chunk));
+                }
+            }
+            Ok(Posted { status, body: bytes.into() })
+        };
+        match tokio::time::timeout(time, answered).await {
+            Ok(answer) => answer,
+            Err(_) => Err(network(&url, Stage::Time, format!("no answer within {} ms", time.as_millis()))),
+        }
+    }
+
     /// Refuses what is not a web address, and addresses that are written out and not public. Names are
     /// looked at when they are resolved.
     fn look_at(&self, url: &Url) -> Result<(), DialError> {
@@ -155,26 +240,33 @@ impl Dialer {
             Some(Host::Ipv6(address)) => IpAddr::V6(address),
             _ => return Ok(()),
         };
-        if self.allow_private || is_public(address) {
-            Ok(())
-        } else {
-            Err(DialError::Private { url: shown(url), address })
-        }
+        if self.reach.allows(address) { Ok(()) } else { Err(DialError::Private { url: shown(url), address }) }
     }
 
     async fn get(&self, url: &Url) -> Result<Response<Incoming>, DialError> {
-        let network = |why: String| DialError::Network { url: shown(url), why };
         let request =
             Request::get(url.as_str()).header("user-agent", concat!("larkspur/", env!("CARGO_PKG_VERSION")));
-        let request = request.body(Empty::new()).map_err(|error| network(error.to_string()))?;
+        let request = request
+            .body(Full::default())
+            .map_err(|error| DialError::Url { url: shown(url), why: error.to_string() })?;
         match tokio::time::timeout(ANSWER, self.client.request(request)).await {
             Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) => match refused_address(&error) {
-                Some(address) => Err(DialError::Private { url: shown(url), address }),
-                None => Err(network(chain(&error))),
-            },
-            Err(_) => Err(network(format!("no answer within {} s", ANSWER.as_secs()))),
+            Ok(Err(error)) => Err(failed(url, &error)),
+            Err(_) => Err(network(url, Stage::Time, format!("no answer within {} s", ANSWER.as_secs()))),
         }
+    }
+}
+
+fn network(url: &Url, stage: Stage, why: String) -> DialError {
+    DialError::Network { url: shown(url), stage, why }
+}
+
+fn failed(url: &Url, error: &hyper_util::client::legacy::Error) -> DialError {
+    match (cause::<NotPublic>(error), cause::<NoAddress>(error)) {
+        (Some(NotPublic(address)), _) => DialError::Private { url: shown(url), address: *address },
+        (None, Some(_)) => network(url, Stage::Resolve, chain(error)),
+        (None, None) if error.is_connect() => network(url, Stage::Connect, chain(error)),
+        (None, None) => network(url, Stage::Answer, chain(error)),
     }
 }
 
@@ -188,10 +280,8 @@ async fn collect(url: &Url, response: Response<Incoming>, max: u64) -> Result<Fe
         let frame = match tokio::time::timeout(ANSWER, body.frame()).await {
             Ok(None) => break,
             Ok(Some(Ok(frame))) => frame,
-            Ok(Some(Err(error))) => return Err(DialError::Network { url: shown(url), why: chain(&error) }),
-            Err(_) => {
-                return Err(DialError::Network { url: shown(url), why: "the answer stalled".to_owned() });
-            }
+            Ok(Some(Err(error))) => return Err(network(url, Stage::Answer, chain(&error))),
+            Err(_) => return Err(network(url, Stage::Time, "the answer stalled".to_owned())),
         };
         if let Ok(chunk) = frame.into_data() {
             if bytes.len() as u64 + chunk.len() as u64 > max {
@@ -221,18 +311,16 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// The address that the resolver refused, if that is what an error is about.
-fn refused_address(error: &(dyn std::error::Error + 'static)) -> Option<IpAddr> {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if let Some(NotPublic(address)) = error.downcast_ref::<NotPublic>() {
-            return Some(*address);
-        }
+/// The cause of an error that is of this kind, if there is one.
+fn cause<'e, E: std::error::Error + 'static>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e E> {
+    let mut next = Some(error);
+    while let Some(error) = next {
         let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if let Some(NotPublic(address)) = inner.and_then(|inner| inner.downcast_ref::<NotPublic>()) {
-            return Some(*address);
+        let found = error.downcast_ref().or_else(|| inner.and_then(|inner| inner.downcast_ref()));
+        if found.is_some() {
+            return found;
         }
-        cause = error.source();
+        next = error.source();
     }
     None
 }
@@ -241,11 +329,13 @@ fn refused_address(error: &(dyn std::error::Error + 'static)) -> Option<IpAddr> 
 #[error("{0} is not a public address")]
 struct NotPublic(IpAddr);
 
+#[derive(Debug, thiserror::Error)]
+#[error("there is no address for it: {0}")]
+struct NoAddress(io::Error);
+
 /// Resolves names, and gives an address only if all the name has may be reached.
 #[derive(Clone, Copy)]
-struct Resolver {
-    allow_private: bool,
-}
+struct Resolver(Reach);
 
 type Resolved = Pin<Box<dyn Future<Output = io::Result<std::vec::IntoIter<SocketAddr>>> + Send>>;
 
@@ -259,10 +349,11 @@ impl tower_service::Service<Name> for Resolver {
     }
 
     fn call(&mut self, name: Name) -> Resolved {
-        let allow_private = self.allow_private;
+        let Self(reach) = *self;
         Box::pin(async move {
-            let addresses: Vec<_> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            match addresses.iter().find(|address| !allow_private && !is_public(address.ip())) {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await;
+            let addresses: Vec<_> = found.map_err(|error| io::Error::other(NoAddress(error)))?.collect();
+            match addresses.iter().find(|address| !reach.allows(address.ip())) {
                 Some(address) => Err(io::Error::other(NotPublic(address.ip()))),
                 None => Ok(addresses.into_iter()),
             }
@@ -380,14 +471,14 @@ mod tests {
     #[tokio::test]
     async fn private_addresses_are_refused_by_number_and_by_name() {
         let port = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".to_owned()).await;
-        let dialer = Dialer::new(false).expect("a dialer");
+        let dialer = Dialer::new(Reach::Public).expect("a dialer");
         for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0x7f.1"] {
             let error =
                 dialer.fetch(&format!("http://{host}:{port}/x?secret=1"), 10).await.expect_err("refused");
             assert!(matches!(error, DialError::Private { .. }), "{host}: {error}");
             assert!(!error.to_string().contains("secret"), "{error}");
         }
-        let allowed = Dialer::new(true).expect("a dialer");
+        let allowed = Dialer::new(Reach::Private).expect("a dialer");
         let fetched =
             allowed.fetch(&format!("http://127.0.0.1:{port}/a/cat.png"), 10).await.expect("fetched");
         assert_eq!(
@@ -405,8 +496,35 @@ mod tests {
     async fn redirects_are_looked_at_and_end() {
         let port =
             answering("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n".to_owned()).await;
-        let dialer = Dialer::new(true).expect("a dialer");
+        let dialer = Dialer::new(Reach::Private).expect("a dialer");
         let error = dialer.fetch(&format!("http://127.0.0.1:{port}/"), 10).await.expect_err("refused");
         assert!(error.to_string().contains("redirects more than 5 times"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn this_machine_may_be_posted_to_and_its_network_not() {
+        let dialer = Dialer::new(Reach::Loopback).expect("a dialer");
+        let post = |url: String, time: Duration| {
+            let dialer = dialer.clone();
+            async move { dialer.post(&url, HeaderMap::new(), Bytes::from_static(b"{}"), time, 3).await }
+        };
+        let second = Duration::from_secs(1);
+        let port = answering(
+            "HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\nContent-Length: 5\r\n\r\nhello".to_owned(),
+        )
+        .await;
+        let posted = post(format!("http://127.0.0.1:{port}/"), second).await.expect("posted");
+        assert_eq!((posted.status, posted.body.as_ref()), (StatusCode::FOUND, b"hel".as_slice()));
+        for host in ["10.0.0.1", "169.254.169.254", "[fd00::1]"] {
+            let error = post(format!("http://{host}/"), second).await.expect_err("refused");
+            assert!(matches!(error, DialError::Private { .. }), "{host}: {error}");
+        }
+        let silent = TcpListener::bind("127.0.0.1:0").await.expect("binds");
+        let url = format!("http://{}/", silent.local_addr().expect("bound"));
+        let error = post(url.clone(), Duration::from_millis(50)).await.expect_err("silent");
+        assert!(matches!(error, DialError::Network { stage: Stage::Time, .. }), "{error}");
+        drop(silent);
+        let error = post(url, second).await.expect_err("closed");
+        assert!(matches!(error, DialError::Network { stage: Stage::Connect, .. }), "{error}");
     }
 }

@@ -7,11 +7,15 @@ use std::{
 
 use larkspur_store::{Actor, app::AppRow};
 
+use crate::subscription::Subscription;
+
 /// An app, with its lists read.
 #[derive(Debug)]
 pub struct App {
     /// The row.
     pub row: AppRow,
+    /// What it listens to, and where it is told.
+    pub subscription: Subscription,
     scopes: HashSet<String>,
     availability: Option<HashSet<i64>>,
 }
@@ -20,8 +24,9 @@ impl App {
     /// Reads the lists of a row.
     pub fn new(row: AppRow) -> Self {
         let scopes = serde_json::from_str(&row.scopes).unwrap_or_default();
+        let subscription = serde_json::from_str(&row.subscription).unwrap_or_default();
         let availability = row.availability.as_deref().and_then(|list| serde_json::from_str(list).ok());
-        Self { row, scopes, availability }
+        Self { row, subscription, scopes, availability }
     }
 
     /// Whether it has a scope.
@@ -54,6 +59,15 @@ impl Apps {
     pub fn extend(&self, rows: impl IntoIterator<Item = AppRow>) {
         let mut apps = self.0.write().unwrap_or_else(PoisonError::into_inner);
         apps.extend(rows.into_iter().map(|row| (row.id, Arc::new(App::new(row)))));
+    }
+
+    /// The apps of a tenant, the oldest first.
+    pub fn of_tenant(&self, tenant_key: &str) -> Vec<Arc<App>> {
+        let apps = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut found: Vec<_> =
+            apps.values().filter(|app| app.row.tenant_key == tenant_key).cloned().collect();
+        found.sort_by_key(|app| app.row.id);
+        found
     }
 
     /// The app with this `cli_…`.

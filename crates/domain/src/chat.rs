@@ -19,7 +19,7 @@ use larkspur_api::{
 use larkspur_store::{Actor, Tx, View, chat::ChatRow};
 use serde::{Deserialize, Serialize};
 
-use crate::{App, Caller, Context, Result, person};
+use crate::{App, Caller, Context, Result, event, person};
 
 /// What can be set on a chat, as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -145,8 +145,8 @@ pub(crate) fn may_mention_all(view: &View<'_>, caller: &Caller, chat: &ChatRow) 
         || is_owner_or_manager(view, caller, chat)?)
 }
 
-/// Makes the one-to-one chat of a bot and a user.
-pub(crate) fn create_p2p(tx: &Tx<'_>, context: &Context, app: &App, user: i64) -> Result<ChatRow> {
+/// Makes the one-to-one chat of a bot and a user, for whoever of them speaks first.
+pub(crate) fn create_p2p(tx: &Tx<'_>, context: &Context, app: &App, user: i64, by: Actor) -> Result<ChatRow> {
     let now = context.now();
     let mut row = ChatRow {
         id: 0,
@@ -165,6 +165,7 @@ pub(crate) fn create_p2p(tx: &Tx<'_>, context: &Context, app: &App, user: i64) -
     tx.insert_p2p(app.row.id, user, row.id)?;
     tx.insert_member(row.id, Actor::User(user), false, now)?;
     tx.insert_member(row.id, Actor::App(app.row.id), false, now)?;
+    event::chat::p2p_created(tx, context, &row, app.row.id, user, by)?;
     Ok(row)
 }
 

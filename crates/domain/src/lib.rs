@@ -9,6 +9,7 @@ pub mod chat;
 pub mod contact;
 pub mod content;
 mod context;
+pub mod event;
 mod failure;
 pub mod member;
 pub mod message;
@@ -16,6 +17,7 @@ pub mod page;
 pub mod person;
 pub mod resource;
 pub mod seed;
+pub mod subscription;
 pub mod token;
 
 pub use app::{App, Apps, Caller};

@@ -17,7 +17,7 @@ use larkspur_api::{
 };
 use larkspur_store::{Actor, Tx, View, chat::ChatRow};
 
-use crate::{Caller, Context, Result, chat as chats, page, person};
+use crate::{Caller, Context, Result, chat as chats, event, page, person};
 
 /// The most users that one call adds or removes.
 const MAX_USERS_AT_ONCE: usize = 50;
@@ -136,16 +136,20 @@ pub fn add(
         return Ok(response);
     }
     let now = context.now();
+    let mut added = Vec::new();
     for (member, _) in named.good {
-        tx.insert_member(row.id, member, false, now)?;
+        if tx.member(row.id, member)?.is_none() {
+            tx.insert_member(row.id, member, false, now)?;
+            added.push(member);
+        }
     }
     let count = tx.member_count(row.id)?;
     let fits = |members: i64, max: usize| usize::try_from(members).is_ok_and(|members| members <= max);
-    if fits(count.users, MAX_USERS) && fits(count.bots, MAX_BOTS) {
-        Ok(response)
-    } else {
-        Err(chat::CHAT_FULL.into())
+    if !fits(count.users, MAX_USERS) || !fits(count.bots, MAX_BOTS) {
+        return Err(chat::CHAT_FULL.into());
     }
+    event::chat::members_added(tx, context, &row, caller.actor(), &added)?;
+    Ok(response)
 }
 
 fn unknown(id_type: &MemberIdType, ids: &[String]) -> Refusal {
@@ -242,9 +246,11 @@ pub fn remove(
         }
         hand_over(tx, &row, &leaving)?;
     }
-    for member in leaving {
-        tx.delete_member(row.id, member)?;
+    let gone: Vec<_> = leaving.into_iter().collect();
+    for member in &gone {
+        tx.delete_member(row.id, *member)?;
     }
+    event::chat::members_removed(tx, context, &row, caller.actor(), &gone)?;
     Ok(delete::Response { invalid_id_list, ..delete::Response::default() })
 }
 

@@ -6,7 +6,7 @@ use larkspur_api::endpoint::{Field, Kind, registry};
 use larkspur_store::{Actor, Tx, View, app::AppRow, chat::ChatRow, user::UserRow};
 use serde::{Deserialize, Serialize};
 
-use crate::{Context, chat::Settings, person};
+use crate::{Context, chat::Settings, person, subscription::Subscription};
 
 /// The default workspace, as TOML with comments.
 pub const DEFAULT: &str = include_str!("seed.toml");
@@ -55,6 +55,7 @@ struct App {
     availability: Option<Vec<String>>,
     encrypt_key: Option<String>,
     verification_token: Option<String>,
+    subscription: Option<Subscription>,
 }
 
 fn yes() -> bool {
@@ -248,6 +249,10 @@ impl App {
             availability: availability.and_then(|users| serde_json::to_string(&users).ok()),
             encrypt_key: self.encrypt_key.clone().unwrap_or_default(),
             verification_token: self.verification_token.clone().unwrap_or_else(|| context.hex(32)),
+            subscription: serde_json::to_string(
+                &self.subscription.clone().unwrap_or_else(Subscription::everything),
+            )
+            .unwrap_or_default(),
         })
     }
 }

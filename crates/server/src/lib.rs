@@ -11,6 +11,7 @@ mod download;
 mod gate;
 mod im;
 mod limit;
+mod long_connection;
 pub mod picture;
 mod platform;
 mod reply;

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use larkspur_delivery::Delivery;
 use larkspur_domain::{
     Clock, Context, Entropy, Failure, Pace, SystemClock, SystemEntropy,
     seed::{self, Seed, SeedError, Workspace},
@@ -18,7 +19,14 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::{gate::Tokens, limit::Limits, serve, state::State, web};
+use crate::{
+    gate::Tokens,
+    limit::Limits,
+    long_connection::{self, Tickets},
+    serve,
+    state::State,
+    web,
+};
 
 /// A running platform. Dropped, it stops.
 pub struct Platform {
@@ -64,6 +72,9 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] larkspur_store::Error),
+    /// Nothing can be delivered.
+    #[error(transparent)]
+    Delivery(#[from] larkspur_delivery::StartError),
     /// A rule refused.
     #[error(transparent)]
     Rule(#[from] Failure),
@@ -150,24 +161,30 @@ impl Builder {
             None => (Store::in_memory()?, Blobs::in_memory()),
             Some(folder) => (Store::open(folder)?, Blobs::open(&folder.join("blobs"))?),
         };
+        let context = Arc::new(Context {
+            clock: self.clock,
+            entropy: self.entropy,
+            apps: larkspur_domain::Apps::default(),
+            pace: if self.rate_limit { Pace::default() } else { Pace::unlimited() },
+            base_url: base_url.clone(),
+        });
+        let workspace = prepare(&store, &context, self.data, self.seed).await?;
+        let (stop, stopped) = watch::channel(false);
+        let delivery = Delivery::start(store.clone(), Arc::clone(&context), stopped.clone()).await?;
         let state = Arc::new(State {
-            context: Context {
-                clock: self.clock,
-                entropy: self.entropy,
-                apps: larkspur_domain::Apps::default(),
-                pace: if self.rate_limit { Pace::default() } else { Pace::unlimited() },
-                base_url: base_url.clone(),
-            },
+            context,
+            delivery,
+            tickets: Tickets::default(),
             tokens: Tokens::default(),
             limits: if self.rate_limit { Limits::default() } else { Limits::off() },
             conversions: Semaphore::new(1),
             store,
             blobs,
         });
-        let workspace = prepare(&state, self.data, self.seed).await?;
-
-        let router = crate::routes().into_router(&state).merge(web::router(&state, self.allow_remote));
-        let (stop, stopped) = watch::channel(false);
+        let router = crate::routes()
+            .into_router(&state)
+            .merge(web::router(&state, self.allow_remote))
+            .merge(long_connection::router(&state, &stopped));
         let task = tokio::spawn(serve::serve(listener, router, state, stopped));
         let console_url = format!("{base_url}/console");
         Ok(Platform { ready: Ready { base_url, console_url, workspace }, stop, task })
@@ -176,25 +193,25 @@ impl Builder {
 
 /// Makes the workspace if there is none, and reads it.
 async fn prepare(
-    state: &Arc<State>,
+    store: &Store,
+    context: &Arc<Context>,
     data: Option<PathBuf>,
     seed: Option<String>,
 ) -> Result<Workspace, StartError> {
-    let empty = state.store.read::<_, Failure>(|view| Ok(view.tenants()?.is_empty())).await?;
+    let empty = store.read::<_, Failure>(|view| Ok(view.tenants()?.is_empty())).await?;
     match (empty, seed, data) {
         (false, Some(_), Some(folder)) => return Err(StartError::Seeded(folder)),
         (false, _, _) => {}
         (true, seed, _) => {
             let seed = Seed::parse(seed.as_deref().unwrap_or(seed::DEFAULT))?;
-            let planting = Arc::clone(state);
-            state.store.write(move |tx| seed.plant(tx, &planting.context)).await?;
+            let context = Arc::clone(context);
+            store.write(move |tx| seed.plant(tx, &context)).await?;
         }
     }
-    let (apps, workspace) = state
-        .store
+    let (apps, workspace) = store
         .read::<_, Failure>(|view| Ok((view.apps()?, Workspace::read(view)?.unwrap_or_default())))
         .await?;
-    state.context.apps.extend(apps);
+    context.apps.extend(apps);
     Ok(workspace)
 }
 

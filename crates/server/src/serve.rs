@@ -60,7 +60,7 @@ pub(crate) async fn serve(
 }
 
 /// Returns when the platform is to stop.
-async fn stopped(stop: &mut watch::Receiver<bool>) {
+pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stopped| *stopped).await;
 }
 

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
+use larkspur_delivery::Delivery;
 use larkspur_domain::{Caller, Context, Failure, Result};
 use larkspur_store::{Blobs, Store, Tx, View};
 use tokio::sync::Semaphore;
 
-use crate::{gate::Tokens, limit::Limits};
+use crate::{gate::Tokens, limit::Limits, long_connection::Tickets};
 
 /// What all requests share.
 pub(crate) struct State {
     pub(crate) store: Store,
     pub(crate) blobs: Blobs,
-    pub(crate) context: Context,
+    pub(crate) context: Arc<Context>,
+    pub(crate) delivery: Delivery,
+    pub(crate) tickets: Tickets,
     pub(crate) tokens: Tokens,
     pub(crate) limits: Limits,
     /// Pictures being converted: each may take much memory, so one at a time.

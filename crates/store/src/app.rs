@@ -31,9 +31,11 @@ pub struct AppRow {
     pub encrypt_key: String,
     /// The token that events carry.
     pub verification_token: String,
+    /// What it listens to and where it is told, as a JSON object.
+    pub subscription: String,
 }
 
-const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token";
+const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription";
 
 fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
     Ok(AppRow {
@@ -49,6 +51,7 @@ fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
         availability: row.get(9)?,
         encrypt_key: row.get(10)?,
         verification_token: row.get(11)?,
+        subscription: row.get(12)?,
     })
 }
 
@@ -100,8 +103,8 @@ impl Tx<'_> {
     /// Adds an app and gives its row. `app.id` is not used.
     pub fn insert_app(&self, app: &AppRow) -> Result<i64, Error> {
         self.connection.execute(
-            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 app.app_id,
                 app.tenant_key,
@@ -114,8 +117,28 @@ impl Tx<'_> {
                 app.availability,
                 app.encrypt_key,
                 app.verification_token,
+                app.subscription,
             ],
         )?;
         Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Replaces everything that can be changed of an app.
+    pub fn update_app(&self, app: &AppRow) -> Result<(), Error> {
+        self.connection.execute(
+            "UPDATE app SET name = ?2, bot = ?3, activate_status = ?4, scopes = ?5, availability = ?6, encrypt_key = ?7, verification_token = ?8, subscription = ?9 WHERE id = ?1",
+            params![
+                app.id,
+                app.name,
+                app.bot,
+                app.activate_status,
+                app.scopes,
+                app.availability,
+                app.encrypt_key,
+                app.verification_token,
+                app.subscription,
+            ],
+        )?;
+        Ok(())
     }
 }

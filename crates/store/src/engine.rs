@@ -1,11 +1,13 @@
 //! One writer that commits whatever is queued as one transaction, and readers beside it.
 
 use std::{
+    cell::RefCell,
+    collections::BTreeSet,
     fs::{File, TryLockError},
     ops::Deref,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     thread,
 };
 
@@ -31,6 +33,20 @@ pub struct View<'c> {
 /// Rows as they are now, and the right to change them.
 pub struct Tx<'c> {
     view: View<'c>,
+    told: &'c Told,
+}
+
+/// The apps for which a transaction wrote events.
+type Told = RefCell<BTreeSet<i64>>;
+
+/// Who is called after a commit that wrote events, with the apps they are for.
+type Listener = Arc<OnceLock<Box<dyn Fn(&BTreeSet<i64>) + Send + Sync>>>;
+
+impl Tx<'_> {
+    /// An event for this app was written.
+    pub(crate) fn tell(&self, app: i64) {
+        self.told.borrow_mut().insert(app);
+    }
 }
 
 impl<'c> Deref for Tx<'c> {
@@ -42,7 +58,7 @@ impl<'c> Deref for Tx<'c> {
 }
 
 /// Runs before the commit, and gives what is to run after it with the outcome.
-type Job = Box<dyn FnOnce(&Connection) -> Done + Send>;
+type Job = Box<dyn FnOnce(&Connection, &Told) -> Done + Send>;
 type Done = Box<dyn FnOnce(Result<(), &str>) + Send>;
 
 /// The database. Clones share it; it closes with the last of them.
@@ -50,6 +66,7 @@ type Done = Box<dyn FnOnce(Result<(), &str>) + Send>;
 pub struct Store {
     jobs: mpsc::Sender<Job>,
     readers: Option<Arc<Readers>>,
+    listener: Listener,
 }
 
 /// The connections that read, and the permits to take one.
@@ -75,12 +92,23 @@ impl Store {
         let writer = database::open_writer(Some(&path))?;
         let idle = (0..READERS).map(|_| database::open_reader(&path)).collect::<Result<_, _>>()?;
         let readers = Readers { idle: Mutex::new(idle), permits: Semaphore::new(READERS), _lock: lock };
-        Ok(Self { jobs: start_writer(writer)?, readers: Some(Arc::new(readers)) })
+        Self::start(writer, Some(Arc::new(readers)))
     }
 
     /// A database in memory, gone with the store.
     pub fn in_memory() -> Result<Self, Error> {
-        Ok(Self { jobs: start_writer(database::open_writer(None)?)?, readers: None })
+        Self::start(database::open_writer(None)?, None)
+    }
+
+    fn start(writer: Connection, readers: Option<Arc<Readers>>) -> Result<Self, Error> {
+        let listener = Listener::default();
+        Ok(Self { jobs: start_writer(writer, Arc::clone(&listener))?, readers, listener })
+    }
+
+    /// Calls this, on the thread that writes, after each commit that wrote events, with the apps they are for. There is
+    /// one listener; a second one is not called.
+    pub fn on_events(&self, listener: impl Fn(&BTreeSet<i64>) + Send + Sync + 'static) {
+        let _ = self.listener.set(Box::new(listener));
     }
 
     /// Runs a change and returns after its commit is on disk.
@@ -95,8 +123,8 @@ impl Store {
         E: From<Error> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel::<Result<T, E>>();
-        let job: Job = Box::new(move |connection| {
-            let result = in_savepoint(connection, change);
+        let job: Job = Box::new(move |connection, told| {
+            let result = in_savepoint(connection, told, change);
             Box::new(move |committed| {
                 let result = match committed {
                     Ok(()) => result,
@@ -122,7 +150,7 @@ impl Store {
         let Some(readers) = &self.readers else {
             // In memory there is one connection, and it belongs to the writer.
             let (sender, receiver) = oneshot::channel();
-            let job: Job = Box::new(move |connection| {
+            let job: Job = Box::new(move |connection, _| {
                 let _ = sender.send(query(&View { connection }));
                 Box::new(|_| {})
             });
@@ -146,13 +174,14 @@ impl Store {
 /// Runs a change so that it can be undone alone.
 fn in_savepoint<T, E: From<Error>>(
     connection: &Connection,
+    told: &Told,
     change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     let run = |sql: &str| {
         connection.prepare_cached(sql).and_then(|mut statement| statement.execute(())).map_err(Error::from)
     };
     run("SAVEPOINT change")?;
-    let tx = Tx { view: View { connection } };
+    let tx = Tx { view: View { connection }, told };
     let result = catch_unwind(AssertUnwindSafe(|| change(&tx))).unwrap_or_else(|_| Err(Error::Closed.into()));
     if result.is_err() {
         run("ROLLBACK TO change")?;
@@ -161,16 +190,17 @@ fn in_savepoint<T, E: From<Error>>(
     result
 }
 
-fn start_writer(connection: Connection) -> Result<mpsc::Sender<Job>, Error> {
+fn start_writer(connection: Connection, listener: Listener) -> Result<mpsc::Sender<Job>, Error> {
     let (sender, receiver) = mpsc::channel(QUEUE);
     let thread = thread::Builder::new().name("store writer".to_owned());
     thread
-        .spawn(move || write_until_closed(&connection, receiver))
+        .spawn(move || write_until_closed(&connection, receiver, &listener))
         .map_err(|error| Error::Commit(error.to_string()))?;
     Ok(sender)
 }
 
-fn write_until_closed(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
+fn write_until_closed(connection: &Connection, mut jobs: mpsc::Receiver<Job>, listener: &Listener) {
+    let told = Told::default();
     let mut batch = Vec::new();
     let mut done = Vec::new();
     while let Some(job) = jobs.blocking_recv() {
@@ -180,7 +210,7 @@ fn write_until_closed(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
         {
             batch.push(job);
         }
-        let committed = commit(connection, &mut batch, &mut done);
+        let committed = commit(connection, &told, &mut batch, &mut done);
         if let Err(error) = &committed {
             tracing::error!(%error, "commit failed");
             let _ = connection.execute_batch("ROLLBACK");
@@ -189,11 +219,18 @@ fn write_until_closed(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
         for tell in done.drain(..) {
             tell(committed.as_ref().copied().map_err(String::as_str));
         }
+        let told = told.take();
+        if !told.is_empty()
+            && let Some(listener) = listener.get()
+        {
+            listener(&told);
+        }
     }
 }
 
 fn commit(
     connection: &Connection,
+    told: &Told,
     batch: &mut Vec<Job>,
     done: &mut Vec<Done>,
 ) -> Result<(), rusqlite::Error> {
@@ -201,7 +238,7 @@ fn commit(
     for job in batch.drain(..) {
         // Without a transaction the savepoints of the jobs would commit one by one: run none.
         match begun {
-            Ok(_) => done.push(job(connection)),
+            Ok(_) => done.push(job(connection, told)),
             Err(_) => drop(job),
         }
     }

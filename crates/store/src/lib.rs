@@ -15,6 +15,7 @@ pub mod dedupe;
 mod engine;
 pub mod member;
 pub mod message;
+pub mod outbox;
 pub mod resource;
 pub mod token;
 pub mod user;

@@ -3,5 +3,6 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
 mod catalogue;
+mod events;
 mod registry;
 mod wire;

@@ -106,7 +106,9 @@ fn not_started(error: StartError) -> Failure {
             .hint("another process may have the port: choose one with --addr, or 127.0.0.1:0 for any"),
         StartError::Remote(_) => Failure::new(Kind::Policy, message),
         StartError::Seeded(_) | StartError::Seed(_) => Failure::usage(message).param("seed"),
-        StartError::Store(_) | StartError::Rule(_) => Failure::new(Kind::Config, message),
+        StartError::Store(_) | StartError::Delivery(_) | StartError::Rule(_) => {
+            Failure::new(Kind::Config, message)
+        }
     }
 }
 

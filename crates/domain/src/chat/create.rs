@@ -10,7 +10,7 @@ use larkspur_api::{
 use larkspur_store::{Actor, Tx, chat::ChatRow};
 
 use super::{Settings, check_bot, check_restricted_mode, show};
-use crate::{Caller, Context, Result, person};
+use crate::{Caller, Context, Result, event, person};
 
 /// How long a `uuid` counts, in ms: 10 hours.
 const UUID_LIFE: i64 = 10 * 60 * 60 * 1000;
@@ -99,10 +99,13 @@ fn make(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> R
     for user in users {
         tx.insert_member(row.id, Actor::User(user), false, now)?;
     }
+    let mut told = Vec::new();
     for bot in bots {
+        told.push(Actor::App(bot));
         let manager = bot == app && owner.is_some() && request.set_bot_manager == Some(true);
         tx.insert_member(row.id, Actor::App(bot), manager, now)?;
     }
+    event::chat::members_added(tx, context, &row, caller.actor(), &told)?;
     Ok(row)
 }
 

@@ -7,10 +7,10 @@ use larkspur_api::{
 use larkspur_store::{Actor, Tx, View, chat::ChatRow};
 
 use super::{Settings, acts_as_owner, check_bot, check_restricted_mode, create::complete, find_as_member};
-use crate::{Caller, Result, person};
+use crate::{Caller, Context, Result, event, person};
 
 /// Changes what the request names, all of it or nothing.
-pub fn update(tx: &Tx<'_>, caller: &Caller, request: &Request) -> Result<()> {
+pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> Result<()> {
     check_bot(&caller.app)?;
     let row = find_as_member(tx, caller, request.chat_id.as_str())?;
     if row.chat_mode != "group" {
@@ -30,8 +30,10 @@ pub fn update(tx: &Tx<'_>, caller: &Caller, request: &Request) -> Result<()> {
         None => row.owner,
         Some(id) => Some(new_owner(tx, caller, &row, request, id)?),
     };
-    tx.update_chat(row.id, &new.to_column(), owner)?;
-    Ok(())
+    let settings = new.to_column();
+    tx.update_chat(row.id, &settings, owner)?;
+    let after = ChatRow { settings, owner, ..row.clone() };
+    event::chat::updated(tx, context, &row, &after, caller.actor())
 }
 
 fn changes_more_than_certain_parts(request: &Request) -> bool {

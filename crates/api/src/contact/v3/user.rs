@@ -8,26 +8,33 @@ pub mod get;
 use crate::{im::v1::message::I18nNames, prelude::*};
 
 /// Scopes of which each alone gives the plain fields of a user.
-const BASE: &[&str] = &[
+pub(crate) const BASE: &[&str] = &[
     "contact:user.base:readonly",
     "contact:contact:access_as_app",
     "contact:contact:readonly",
     "contact:contact:readonly_as_app",
 ];
-const GENDER: &[&str] = &[
+pub(crate) const GENDER: &[&str] = &[
     "contact:user.gender:readonly",
     "contact:contact:access_as_app",
     "contact:contact:readonly",
     "contact:contact:readonly_as_app",
 ];
-const EMPLOYEE: &[&str] = &[
+pub(crate) const EMPLOYEE: &[&str] = &[
     "contact:user.employee:readonly",
     "contact:contact:access_as_app",
     "contact:contact:readonly",
     "contact:contact:readonly_as_app",
 ];
-const DEPARTMENT: &[&str] = &[
+pub(crate) const DEPARTMENT: &[&str] = &[
     "contact:user.department:readonly",
+    "contact:contact:access_as_app",
+    "contact:contact:readonly",
+    "contact:contact:readonly_as_app",
+];
+pub(crate) const EMPLOYEE_NO: &[&str] = &[
+    "contact:user.employee_number:read",
+    "contact:user.employee:readonly",
     "contact:contact:access_as_app",
     "contact:contact:readonly",
     "contact:contact:readonly_as_app",
@@ -95,13 +102,7 @@ pub struct User {
     #[field(scopes = EMPLOYEE)]
     pub is_tenant_manager: Option<bool>,
     /// Their number.
-    #[field(scopes = &[
-        "contact:user.employee_number:read",
-        "contact:user.employee:readonly",
-        "contact:contact:access_as_app",
-        "contact:contact:readonly",
-        "contact:contact:readonly_as_app",
-    ])]
+    #[field(scopes = EMPLOYEE_NO)]
     pub employee_no: Option<String>,
     /// How they are employed: 1 regular, 2 intern, 3 contractor, 4 labour, 5 consultant.
     #[field(scopes = EMPLOYEE)]

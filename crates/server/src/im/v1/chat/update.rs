@@ -4,6 +4,6 @@ use larkspur_domain::{Result, chat::update::update};
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Empty> {
-    call.write(move |tx, _, caller| update(tx, caller, &request)).await?;
+    call.write(move |tx, context, caller| update(tx, context, caller, &request)).await?;
     Ok(Empty {})
 }

@@ -1,0 +1,3 @@
+//! `application.application.visibility`: who may use an app.
+
+pub mod added_v6;

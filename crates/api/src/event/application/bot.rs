@@ -1,0 +1,3 @@
+//! `application.bot`: the bots of apps.
+
+pub mod menu_v6;

@@ -1,0 +1,3 @@
+//! `auth`: authorizations.
+
+pub mod user_access_token;

@@ -1,0 +1,3 @@
+//! `auth.user_access_token`: tokens of users.
+
+pub mod revoked_v4;

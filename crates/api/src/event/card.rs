@@ -1,0 +1,3 @@
+//! `card`: cards and those who use them.
+
+pub mod action;

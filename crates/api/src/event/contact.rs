@@ -1,0 +1,3 @@
+//! `contact`: the people of a tenant.
+
+pub mod user;

@@ -1,0 +1,4 @@
+//! `im`: messages and chats.
+
+pub mod chat;
+pub mod message;

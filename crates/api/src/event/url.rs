@@ -1,0 +1,3 @@
+//! `url`: links.
+
+pub mod preview;

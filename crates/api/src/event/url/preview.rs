@@ -1,0 +1,3 @@
+//! `url.preview`: what links show.
+
+pub mod get;
