@@ -6,10 +6,14 @@
 use std::fmt;
 
 pub mod auth;
+pub mod card;
 pub mod chat;
+pub mod client;
 pub mod contact;
 pub mod gateway;
+pub mod hook;
 pub mod message;
+pub mod reaction;
 pub mod resource;
 
 /// One meaning of one error code.
@@ -54,10 +58,21 @@ impl fmt::Debug for Code {
 
 /// All tables, in the order of their numbers.
 pub fn all() -> impl Iterator<Item = Code> + Clone {
-    [auth::ALL, contact::ALL, message::ALL, chat::ALL, resource::ALL, gateway::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        auth::ALL,
+        hook::ALL,
+        contact::ALL,
+        message::ALL,
+        reaction::ALL,
+        chat::ALL,
+        resource::ALL,
+        card::ALL,
+        client::ALL,
+        gateway::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The first meaning of a number. Where a number has several, the `msg` of the answer tells which.

@@ -136,6 +136,11 @@ impl Meta {
         self.fields_in(Place::File).next().is_some()
     }
 
+    /// Whether it is the platform's own: no official API, no token, for this machine alone.
+    pub fn is_own(&self) -> bool {
+        self.path.starts_with("/_larkspur/")
+    }
+
     /// Whether any token is asked for.
     pub fn needs_token(&self) -> bool {
         self.tenant.is_some() || self.user.is_some() || self.app.is_some()

@@ -10,15 +10,20 @@
 // The macros name this crate as its users do.
 extern crate self as larkspur_api;
 
+pub mod act;
 pub mod auth;
 pub mod bot;
 pub mod code;
 pub mod contact;
 pub mod content;
+pub mod custom_bot;
+pub mod deliveries;
 pub mod endpoint;
 pub mod event;
 pub mod id;
 pub mod im;
+pub mod interactive;
+pub mod platform;
 pub mod refusal;
 pub mod time;
 pub mod user;

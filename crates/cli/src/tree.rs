@@ -12,6 +12,8 @@ const SERVICES: &[(&str, &str)] = &[
     ("im", "Messages, images, files and chats"),
     ("contact", "Users of the tenant"),
     ("bot", "The app as a bot"),
+    ("interactive", "Cards that someone clicked"),
+    ("custom_bot", "Custom bots of groups, by their addresses"),
 ];
 
 const ABOUT: &str = "Feishu/Lark instant messaging: a command line, and the platform on your own machine";

@@ -20,6 +20,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::{
+    connect::{Connections, Proxies},
     download::Download,
     error::{ApiError, Error},
     multipart::Multipart,
@@ -63,6 +64,7 @@ pub struct ClientBuilder {
     credentials: Credentials,
     token_folder: Option<PathBuf>,
     ca_file: Option<PathBuf>,
+    proxies: Proxies,
     timeout: Duration,
     user_agent: String,
     retry: bool,
@@ -75,6 +77,7 @@ impl ClientBuilder {
             credentials,
             token_folder: None,
             ca_file: None,
+            proxies: Proxies::default(),
             timeout: Duration::from_secs(60),
             user_agent: concat!("larkspur/", env!("CARGO_PKG_VERSION")).to_owned(),
             retry: true,
@@ -96,6 +99,21 @@ impl ClientBuilder {
     /// Trusts the certificates in this PEM file instead of the public ones.
     pub fn ca_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.ca_file = Some(file.into());
+        self
+    }
+
+    /// Reaches the platform through this proxy, `http://user:password@host:port`.
+    ///
+    /// By default the variables `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say which. All that
+    /// goes through a proxy goes through a tunnel (`CONNECT`). This machine itself is never reached through one.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxies = Proxies::This(url.into());
+        self
+    }
+
+    /// Reaches the platform without a proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxies = Proxies::Direct;
         self
     }
 
@@ -127,6 +145,12 @@ impl ClientBuilder {
         if url.path() != "/" || url.query().is_some() || !url.username().is_empty() {
             return Err(wrong("may name scheme, host and port only"));
         }
+        if let Proxies::This(proxy) = &self.proxies
+            && !Url::parse(proxy).is_ok_and(|url| url.scheme() == "http" && url.host().is_some())
+        {
+            // Without what may be a password.
+            return Err(Error::Config("the proxy has to be of the form http://host:port".to_owned()));
+        }
         let base_url = url.as_str().trim_end_matches('/').to_owned();
         let tokens = match &self.credentials {
             Credentials::App { app_id, app_secret } => {
@@ -140,7 +164,7 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Inner {
             base_url,
             tokens,
-            transport: Transport::new(self.ca_file, self.timeout),
+            transport: Transport::new(Connections::new(self.proxies, self.ca_file), self.timeout),
             credentials: self.credentials,
             user_agent,
             retry: self.retry,
@@ -166,6 +190,22 @@ impl Client {
     /// A client that uses a token it was given: of a tenant, or of a user.
     pub fn with_token(token: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(Credentials::Token(token.into()))
+    }
+
+    /// The app and its secret, unless all there is is a token.
+    pub(crate) fn app(&self) -> Option<(&str, &str)> {
+        match &self.0.credentials {
+            Credentials::App { app_id, app_secret } => Some((app_id, app_secret)),
+            Credentials::Token(_) => None,
+        }
+    }
+
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.0.transport
+    }
+
+    pub(crate) fn user_agent(&self) -> &HeaderValue {
+        &self.0.user_agent
     }
 
     /// The platform this client talks to, without a slash at the end.

@@ -18,16 +18,18 @@
 //! With the feature `platform`, [`Platform`] is the whole platform in this process, for tests.
 
 mod client;
+mod connect;
 mod download;
 mod error;
 mod multipart;
+pub mod receive;
 mod retry;
 mod token;
 mod transport;
 
 pub use larkspur_api::{
-    Code, Endpoint, Paged, Refusal, auth, bot, code, contact, content, endpoint, id, im, refusal, time, user,
-    wire,
+    Code, Endpoint, Paged, Refusal, auth, bot, code, contact, content, endpoint, event, id, im, refusal,
+    time, user, wire,
 };
 #[cfg(feature = "platform")]
 pub use larkspur_server::{Builder as PlatformBuilder, Platform, Ready, StartError};

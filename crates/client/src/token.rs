@@ -22,8 +22,9 @@ pub(crate) struct Token {
     expires_at: u64,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a token ends by the clock of the machine")]
-fn now() -> u64 {
+/// Milliseconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "what others gave ends by the clock of the machine")]
+pub(crate) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

@@ -28,7 +28,7 @@ use larkspur_api::event::{Envelope, Kind};
 use larkspur_dial::{Dialer, Reach};
 use larkspur_domain::{Context, Failure, subscription::Mode};
 use larkspur_push::{ClientConfig, Frame};
-use larkspur_store::Store;
+use larkspur_store::{Store, app::AppRow};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 pub use connections::{ConnectionInfo, Outgoing};
@@ -167,9 +167,8 @@ impl Delivery {
     }
 
     /// Checks an address as the developer console does when it is saved: it must echo a challenge within a second.
-    pub async fn challenge(&self, app: i64, url: &str) -> Result<(), NoAnswer> {
-        let Some(row) = self.shared.context.apps.get(app) else { return Err(NoAnswer::NoAddress) };
-        webhook::challenge(&self.shared, &row.row, url, CHALLENGE_TIME).await
+    pub async fn challenge(&self, app: &AppRow, url: &str) -> Result<(), NoAnswer> {
+        webhook::challenge(&self.shared, app, url, CHALLENGE_TIME).await
     }
 
     fn worker(&self, app: i64) -> Worker {

@@ -39,6 +39,17 @@ impl App {
         self.availability.as_ref().is_none_or(|users| users.contains(&user))
     }
 
+    /// Whether it is the custom bot of a group: it has no secret, so nobody can call as it. It speaks
+    /// through its [hook](crate::hook) and is in no other chat.
+    pub fn is_custom_bot(&self) -> bool {
+        self.row.app_secret.is_empty()
+    }
+
+    /// Whether chats of a tenant may have it as a member, as far as it goes. A custom bot stays in its own.
+    pub fn is_invitable_to(&self, tenant_key: &str) -> bool {
+        self.row.tenant_key == tenant_key && !self.is_custom_bot()
+    }
+
     /// Whether its tenant uses it.
     pub fn is_enabled(&self) -> bool {
         self.row.activate_status == 2
@@ -61,18 +72,25 @@ impl Apps {
         apps.extend(rows.into_iter().map(|row| (row.id, Arc::new(App::new(row)))));
     }
 
-    /// The apps of a tenant, the oldest first.
+    /// The app through which the users of a tenant act.
+    pub fn client_of(&self, tenant_key: &str) -> Option<Arc<App>> {
+        self.find(|app| app.row.client && app.row.tenant_key == tenant_key)
+    }
+
+    /// The apps of a tenant, the oldest first, without the one through which its users act and without custom
+    /// bots, which hear nothing and are asked nothing.
     pub fn of_tenant(&self, tenant_key: &str) -> Vec<Arc<App>> {
         let apps = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let mut found: Vec<_> =
-            apps.values().filter(|app| app.row.tenant_key == tenant_key).cloned().collect();
+        let own =
+            |app: &&Arc<App>| app.row.tenant_key == tenant_key && !app.row.client && !app.is_custom_bot();
+        let mut found: Vec<_> = apps.values().filter(own).cloned().collect();
         found.sort_by_key(|app| app.row.id);
         found
     }
 
     /// The app with this `cli_…`.
     pub fn by_app_id(&self, app_id: &str) -> Option<Arc<App>> {
-        self.find(|app| app.row.app_id == app_id)
+        self.find(|app| app.row.app_id == app_id && !app.row.client)
     }
 
     /// The app whose bot has this `ou_…`.

@@ -1,6 +1,7 @@
 //! Chats: making, reading and changing them, and what a member may do in one.
 
 pub mod create;
+pub mod delete;
 pub mod list;
 pub mod read;
 pub mod update;

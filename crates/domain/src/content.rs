@@ -12,10 +12,10 @@ use larkspur_api::{
     im::v1::message::MsgType,
     user::UserIdType,
 };
-use larkspur_store::{View, message::MessageRow};
+use larkspur_store::{View, message::MessageRow, user::UserRow};
 use serde::{Deserialize, Serialize};
 
-use crate::{App, Apps, Result, person};
+use crate::{App, Apps, Result, hook, person};
 
 /// Someone mentioned in a message, as it is kept with the message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,9 +57,9 @@ impl<'a> Mentions<'a> {
             Some(bot) if bot.row.tenant_key == self.app.row.tenant_key => {
                 (bot.row.id, true, bot.row.name.clone())
             }
-            _ => match person::find(self.view, self.app, &person::kind_of(id), id)? {
-                person::Found::User(user) => (user.id, false, user.name),
-                _ => return Ok(None),
+            _ => match self.user(id)? {
+                Some(user) => (user.id, false, user.name),
+                None => return Ok(None),
             },
         };
         if let Some(known) = self.found.iter().find(|known| known.row == row && known.bot == bot) {
@@ -68,6 +68,16 @@ impl<'a> Mentions<'a> {
         let key = format!("@_user_{}", self.found.len() + 1);
         self.found.push(Mentioned { key: key.clone(), row, bot, name });
         Ok(Some(key))
+    }
+
+    fn user(&self, id: &str) -> Result<Option<UserRow>> {
+        if self.app.is_custom_bot() {
+            return hook::member(self.view, self.app, id);
+        }
+        Ok(match person::find(self.view, self.app, &person::kind_of(id), id)? {
+            person::Found::User(user) => Some(user),
+            _ => None,
+        })
     }
 
     /// The name behind a key.

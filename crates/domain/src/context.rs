@@ -9,6 +9,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use larkspur_api::id::{ChatId, FileKey, ImageKey, MessageId, OpenId, ThreadId, UnionId};
 
 use crate::Apps;
@@ -150,6 +151,25 @@ impl Context {
         format!("on_{}", self.hex(32)).into()
     }
 
+    /// The id of a new reaction: 64 characters of base64.
+    pub fn reaction_id(&self) -> String {
+        let mut bytes = [0; 48];
+        self.entropy.fill(&mut bytes);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// A new `c-…`.
+    pub fn card_token(&self) -> String {
+        format!("c-{}", self.hex(40))
+    }
+
+    /// A new UUID, as hooks and previews have them.
+    pub fn uuid(&self) -> String {
+        let digits = self.hex(30);
+        let part = |from, to| digits.get(from..to).unwrap_or_default();
+        format!("{}-{}-4{}-a{}-{}", part(0, 8), part(8, 12), part(12, 15), part(15, 18), part(18, 30))
+    }
+
     /// A new `img_v3_…`.
     pub fn image_key(&self) -> ImageKey {
         format!("img_v3_{}", self.resource()).into()
@@ -161,17 +181,26 @@ impl Context {
     }
 }
 
-/// Counts messages to users and chats: 5 a second reach each.
+/// Counts messages to users and chats, and updates of cards: 5 a second reach each.
 ///
-/// Source: `/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create`.
+/// Source: `/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create` and `…/message/patch`.
 #[derive(Default)]
 pub struct Pace {
     off: bool,
-    seconds: Mutex<HashMap<i64, (i64, u32)>>,
+    seconds: Mutex<HashMap<Paced, (i64, u32)>>,
 }
 
-/// Messages a second that one user or chat gets.
-const MESSAGES_A_SECOND: u32 = 5;
+/// What is counted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Paced {
+    /// Messages to this chat.
+    Chat(i64),
+    /// Updates of this message.
+    Message(i64),
+}
+
+/// Messages a second that one user or chat gets, and updates a second that one card gets.
+const A_SECOND: u32 = 5;
 
 impl Pace {
     /// No limit.
@@ -181,6 +210,15 @@ impl Pace {
 
     /// Counts a message to a chat; `false` if it is one too many.
     pub fn allows(&self, chat: i64, now: i64) -> bool {
+        self.counts(Paced::Chat(chat), now)
+    }
+
+    /// Counts an update of a card; `false` if it is one too many.
+    pub fn allows_update(&self, message: i64, now: i64) -> bool {
+        self.counts(Paced::Message(message), now)
+    }
+
+    fn counts(&self, what: Paced, now: i64) -> bool {
         if self.off {
             return true;
         }
@@ -189,11 +227,11 @@ impl Pace {
         if seconds.len() > 10_000 {
             seconds.retain(|_, (counted, _)| *counted == second);
         }
-        let (counted, messages) = seconds.entry(chat).or_insert((second, 0));
+        let (counted, times) = seconds.entry(what).or_insert((second, 0));
         if *counted != second {
-            (*counted, *messages) = (second, 0);
+            (*counted, *times) = (second, 0);
         }
-        *messages += 1;
-        *messages <= MESSAGES_A_SECOND
+        *times += 1;
+        *times <= A_SECOND
     }
 }

@@ -35,29 +35,30 @@ impl Scene<'_> {
             if hears(&app, E::META)
                 && let Some(body) = body(&app)?
             {
-                self.put(&app, &body)?;
+                put(self.tx, self.context, &app, &envelope(self.context, &app, &body), self.lane)?;
             }
         }
         Ok(())
     }
+}
 
-    fn put<E: Event>(&self, app: &App, body: &E) -> Result<()> {
-        let now = self.context.now();
-        let envelope = envelope(self.context, app, body);
-        self.tx.insert_event(&OutboxRow {
-            id: 0,
-            event_id: envelope.header.event_id.clone(),
-            app: app.row.id,
-            event_type: E::META.event_type.to_owned(),
-            lane: format!("{} {}", E::META.event_type, self.lane),
-            body: envelope.to_json().to_string(),
-            progress: Progress::Ready,
-            attempts: 0,
-            due_at: now,
-            created_at: now,
-        })?;
-        Ok(())
-    }
+/// Puts an event for one app into the outbox.
+pub(crate) fn put(tx: &Tx<'_>, context: &Context, app: &App, envelope: &Envelope, lane: &str) -> Result<()> {
+    let now = context.now();
+    let event_type = &envelope.header.event_type;
+    tx.insert_event(&OutboxRow {
+        id: 0,
+        event_id: envelope.header.event_id.clone(),
+        app: app.row.id,
+        event_type: event_type.clone(),
+        lane: format!("{event_type} {lane}"),
+        body: envelope.to_json().to_string(),
+        progress: Progress::Ready,
+        attempts: 0,
+        due_at: now,
+        created_at: now,
+    })?;
+    Ok(())
 }
 
 /// Whether an app listens to something and may hear of it.

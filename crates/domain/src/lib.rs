@@ -4,13 +4,17 @@
 //! checks and what it changes is one transaction. Nothing here knows HTTP or SQL, waits, reads the
 //! clock or draws randomness: the [`Context`] brings time and ids along.
 
+pub mod act;
 pub mod app;
+pub mod card;
 pub mod chat;
+pub mod console;
 pub mod contact;
 pub mod content;
 mod context;
 pub mod event;
 mod failure;
+pub mod hook;
 pub mod member;
 pub mod message;
 pub mod page;
@@ -19,6 +23,7 @@ pub mod resource;
 pub mod seed;
 pub mod subscription;
 pub mod token;
+pub mod url_preview;
 
 pub use app::{App, Apps, Caller};
 pub use context::{Clock, Context, Entropy, ManualClock, Pace, SystemClock, SystemEntropy};

@@ -67,12 +67,13 @@ fn named(
     let mut named = Named::default();
     for id in ids {
         match user_id_type(id_type) {
-            None => match context.apps.by_app_id(&id).filter(|bot| bot.row.tenant_key == caller.tenant_key())
-            {
-                Some(bot) if bot.row.bot => named.good.push((Actor::App(bot.row.id), id)),
-                Some(_) => named.gone.push(id),
-                None => named.unknown.push(id),
-            },
+            None => {
+                match context.apps.by_app_id(&id).filter(|bot| bot.is_invitable_to(caller.tenant_key())) {
+                    Some(bot) if bot.row.bot => named.good.push((Actor::App(bot.row.id), id)),
+                    Some(_) => named.gone.push(id),
+                    None => named.unknown.push(id),
+                }
+            }
             Some(kind) => match person::find(view, &caller.app, &kind, &id)? {
                 person::Found::User(user) if user.resigned => named.gone.push(id),
                 person::Found::User(user) if !caller.app.is_available_to(user.id) => named.unseen.push(id),
@@ -240,18 +241,29 @@ pub fn remove(
     if !only_self && !chats::acts_as_owner(tx, caller, &row)? {
         return Err(chat::TOKEN_LACKS_PERMISSION.into());
     }
-    if let Some(owner) = row.owner.filter(|owner| leaving.contains(owner)) {
-        if owner != caller.actor() {
-            return Err(chat::OWNER_NOT_REMOVABLE.into());
-        }
-        hand_over(tx, &row, &leaving)?;
+    if row.owner.is_some_and(|owner| owner != caller.actor() && leaving.contains(&owner)) {
+        return Err(chat::OWNER_NOT_REMOVABLE.into());
+    }
+    part(tx, context, &row, caller.actor(), leaving)?;
+    Ok(delete::Response { invalid_id_list, ..delete::Response::default() })
+}
+
+/// Takes members out of a group. An owner who goes hands it over.
+pub(crate) fn part(
+    tx: &Tx<'_>,
+    context: &Context,
+    row: &ChatRow,
+    by: Actor,
+    leaving: BTreeSet<Actor>,
+) -> Result<()> {
+    if row.owner.is_some_and(|owner| leaving.contains(&owner)) {
+        hand_over(tx, row, &leaving)?;
     }
     let gone: Vec<_> = leaving.into_iter().collect();
     for member in &gone {
         tx.delete_member(row.id, *member)?;
     }
-    event::chat::members_removed(tx, context, &row, caller.actor(), &gone)?;
-    Ok(delete::Response { invalid_id_list, ..delete::Response::default() })
+    event::chat::members_removed(tx, context, row, by, &gone)
 }
 
 /// Gives the chat to whoever joined first of those who stay.

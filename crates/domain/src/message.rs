@@ -1,8 +1,12 @@
 //! Messages: sending, replying, reading, editing and recalling.
 
 pub mod delete;
+pub mod follow_up;
 pub mod list;
+pub mod patch;
+pub mod reaction;
 pub mod read;
+pub mod read_mark;
 pub mod reply;
 pub mod send;
 pub mod update;

@@ -152,11 +152,22 @@ fn keys(message: &MessageRow) -> Result<Vec<(ResourceType, String)>> {
     })
 }
 
+/// Whether an app may send what another, or it itself, has uploaded.
+///
+/// People pass on what they see. A custom bot uploads nothing: it sends what the apps of its tenant have.
+pub(crate) fn is_sendable(view: &View<'_>, app: &App, uploader: i64) -> Result<bool> {
+    if !app.is_custom_bot() {
+        return Ok(uploader == app.row.id || app.row.client);
+    }
+    let uploader = view.app_by_row(uploader)?;
+    Ok(uploader.is_some_and(|uploader| uploader.tenant_key == app.row.tenant_key))
+}
+
 /// An image that the app may send.
 pub(crate) fn check_sendable_image(view: &View<'_>, app: &App, image_key: &str) -> Result<()> {
     let image = view.image(image_key)?.filter(|image| image.image_type == "message");
     let image = image.ok_or_else(|| message::INVALID_PARAM.because("invalid image_key"))?;
-    if image.app == app.row.id { Ok(()) } else { Err(message::NOT_RESOURCE_OWNER.into()) }
+    if is_sendable(view, app, image.app)? { Ok(()) } else { Err(message::NOT_RESOURCE_OWNER.into()) }
 }
 
 /// A file that the app may send as this type of message.
@@ -167,7 +178,7 @@ pub(crate) fn check_sendable_file(
     msg_type: &MsgType,
 ) -> Result<FileRow> {
     let file = view.file(file_key)?.ok_or_else(|| message::INVALID_PARAM.because("invalid file_key"))?;
-    if file.app != app.row.id {
+    if file.app != app.row.id && !app.row.client {
         return Err(message::NOT_RESOURCE_OWNER.into());
     }
     let fits = match FileType::from(file.file_type.as_str()) {

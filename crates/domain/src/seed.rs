@@ -2,11 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use larkspur_api::endpoint::{Field, Kind, registry};
+use larkspur_api::{
+    custom_bot::v2::hook::{MAX_IP_RULES, MAX_KEYWORDS},
+    endpoint::{Field, Kind, registry},
+};
 use larkspur_store::{Actor, Tx, View, app::AppRow, chat::ChatRow, user::UserRow};
 use serde::{Deserialize, Serialize};
 
-use crate::{Context, chat::Settings, person, subscription::Subscription};
+use crate::{
+    Context,
+    chat::Settings,
+    hook::{self, NewHook},
+    person,
+    subscription::Subscription,
+};
 
 /// The default workspace, as TOML with comments.
 pub const DEFAULT: &str = include_str!("seed.toml");
@@ -94,6 +103,23 @@ struct Group {
     /// As in `im.v1.chat.update`, and `moderation_permission` besides.
     #[serde(default)]
     settings: serde_json::Map<String, serde_json::Value>,
+    /// Its custom bots.
+    #[serde(default)]
+    hooks: Vec<Hook>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hook {
+    name: String,
+    /// The last part of the address.
+    token: Option<String>,
+    /// Asks for signatures.
+    secret: Option<String>,
+    #[serde(default)]
+    keywords: Vec<String>,
+    #[serde(default)]
+    ip_list: Vec<String>,
 }
 
 /// Why a workspace cannot be made.
@@ -141,7 +167,7 @@ impl Seed {
 }
 
 /// Every scope the contract knows, as a JSON array.
-fn all_scopes() -> String {
+pub(crate) fn all_scopes() -> String {
     fn of_fields(fields: &'static [Field], scopes: &mut BTreeSet<&'static str>) {
         for field in fields {
             scopes.extend(field.rules.scopes);
@@ -160,6 +186,10 @@ fn all_scopes() -> String {
         }
         of_fields(entry.meta.fields, &mut scopes);
         of_fields(entry.meta.answer, &mut scopes);
+    }
+    for meta in larkspur_api::event::events() {
+        scopes.extend(meta.scopes.names());
+        of_fields(meta.fields, &mut scopes);
     }
     serde_json::to_string(&scopes).unwrap_or_default()
 }
@@ -253,6 +283,7 @@ impl App {
                 &self.subscription.clone().unwrap_or_else(Subscription::everything),
             )
             .unwrap_or_default(),
+            client: false,
         })
     }
 }
@@ -292,6 +323,40 @@ impl Group {
         for member in members.chain(owner.filter(|owner| matches!(owner, Actor::User(_)))) {
             tx.insert_member(chat, member, false, now)?;
         }
+        let row = ChatRow { id: chat, ..row };
+        self.hooks.iter().try_for_each(|hook| hook.plant(tx, context, &row))
+    }
+}
+
+impl Hook {
+    fn plant(&self, tx: &Tx<'_>, context: &Context, chat: &ChatRow) -> Result<(), SeedError> {
+        let wrong = |what, value: &str, expected| SeedError::Form { what, value: value.to_owned(), expected };
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if let Some(token) = &self.token
+            && (token.is_empty() || !token.chars().all(is_plain))
+        {
+            return Err(wrong("token", token, "letters, digits, - and _"));
+        }
+        if let Some(secret) = self.secret.as_ref().filter(|secret| secret.is_empty()) {
+            return Err(wrong("secret", secret, "some text, or none at all"));
+        }
+        if let Some(keyword) = self.keywords.get(MAX_KEYWORDS) {
+            return Err(wrong("keyword", keyword, "at most 10 of them"));
+        }
+        if let Some(rule) = self.ip_list.get(MAX_IP_RULES) {
+            return Err(wrong("ip_list", rule, "at most 10 of them"));
+        }
+        if let Some(rule) = self.ip_list.iter().find(|rule| !hook::is_rule(rule)) {
+            return Err(wrong("ip_list", rule, "a.b.c.d, with * for parts of it, or a.b.c.d/n"));
+        }
+        let new = NewHook {
+            name: self.name.clone(),
+            token: self.token.clone(),
+            secret: self.secret.clone(),
+            keywords: self.keywords.clone(),
+            ip_list: self.ip_list.clone(),
+        };
+        hook::create(tx, context, chat, &new)?;
         Ok(())
     }
 }
@@ -313,6 +378,22 @@ pub struct Workspace {
     pub encrypt_key: String,
     /// The token that events carry.
     pub verification_token: String,
+    /// The custom bots of the tenant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hooks: Vec<WorkspaceHook>,
+}
+
+/// A custom bot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkspaceHook {
+    /// The name.
+    pub name: String,
+    /// The group it speaks in.
+    pub chat_id: String,
+    /// Where it is called.
+    pub url: String,
+    /// What messages are signed with; empty if they need not be.
+    pub secret: String,
 }
 
 /// A user, by all the names the first app has for them.
@@ -331,10 +412,10 @@ pub struct WorkspaceUser {
 }
 
 impl Workspace {
-    /// The workspace of the first app, if there is one.
-    pub fn read(view: &View<'_>) -> crate::Result<Option<Self>> {
-        let Some(row) = view.apps()?.into_iter().next() else { return Ok(None) };
-        let app = crate::App::new(row);
+    /// The workspace of the first app, if there is one, on a platform that is reached at `base_url`.
+    pub fn read(view: &View<'_>, base_url: &str) -> crate::Result<Option<Self>> {
+        let mut apps = view.apps()?.into_iter().map(crate::App::new);
+        let Some(app) = apps.find(|app| !app.is_custom_bot() && !app.row.client) else { return Ok(None) };
         let groups =
             view.groups_of(Actor::App(app.row.id), larkspur_store::chat::ChatOrder::Created { after: 0 }, 1)?;
         let mut users = Vec::new();
@@ -347,7 +428,19 @@ impl Workspace {
                 email: user.email.unwrap_or_default(),
             });
         }
+        let mut hooks = Vec::new();
+        for row in view.hooks(&app.row.tenant_key)? {
+            if let (Some(bot), Some(chat)) = (view.app_by_row(row.app)?, view.chat_by_row(row.chat)?) {
+                hooks.push(WorkspaceHook {
+                    name: bot.name,
+                    chat_id: chat.chat_id,
+                    url: hook::url(base_url, &row),
+                    secret: row.secret.unwrap_or_default(),
+                });
+            }
+        }
         Ok(Some(Self {
+            hooks,
             chat_id: groups.into_iter().next().map(|group| group.chat_id).unwrap_or_default(),
             users,
             app_id: app.row.app_id,

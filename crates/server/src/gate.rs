@@ -2,12 +2,18 @@
 
 use std::{
     collections::HashMap,
+    net::{IpAddr, Ipv4Addr},
     sync::{Arc, PoisonError, RwLock},
 };
 
 use http::{HeaderMap, header::AUTHORIZATION};
-use larkspur_api::{Code, Refusal, code::gateway, endpoint::Meta};
-use larkspur_domain::{App, Caller, Failure};
+use larkspur_api::{
+    Code, Endpoint, Refusal,
+    code::{self, gateway},
+    custom_bot::v2,
+    endpoint::Meta,
+};
+use larkspur_domain::{App, Caller, Failure, hook};
 use larkspur_store::token::TokenRow;
 
 use crate::state::State;
@@ -71,6 +77,32 @@ pub(crate) async fn admit(state: &Arc<State>, meta: &Meta, headers: &HeaderMap) 
     let scopes = meta.tenant.ok_or(gateway::TENANT_TOKEN_INVALID)?;
     refuse_without(state, &app, &scopes.missing(|scope| app.has_scope(scope)))?;
     Ok(Caller { app, user: None })
+}
+
+/// Lets a call to a custom bot in: its address names a bot, it does not call too often, and it calls from
+/// where it may.
+pub(crate) async fn admit_hook(
+    state: &Arc<State>,
+    path: &[(String, String)],
+    address: Option<IpAddr>,
+) -> Result<(), Failure> {
+    let token = path.iter().find(|(name, _)| name == "token").map(|(_, token)| token.clone());
+    let token = token.ok_or(code::hook::TOKEN_INVALID)?;
+    let hook = state.store.read(move |view| hook::find(view, &token)).await?;
+    // Both forms of the address share what one bot may send.
+    if state.limits.count(hook.app, v2::hook::send::Request::META, state.context.now()).is_err() {
+        return Err(code::hook::RATE_LIMITED.into());
+    }
+    hook::check_address(&hook, address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
+}
+
+/// Refuses what is too long for a custom bot.
+pub(crate) fn check_hook_body(body: &[u8]) -> Result<(), Failure> {
+    match body.len() {
+        len if len > v2::hook::HARD_MAX_BYTES => Err(code::hook::TOO_LARGE.into()),
+        len if len > v2::hook::MAX_BYTES => Err(gateway::BAD_REQUEST.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses an app that lacks a scope.

@@ -7,11 +7,14 @@
 mod auth;
 mod bot;
 mod contact;
+mod custom_bot;
 mod download;
 mod gate;
 mod im;
+mod interactive;
 mod limit;
 mod long_connection;
+mod own;
 pub mod picture;
 mod platform;
 mod reply;
@@ -30,5 +33,8 @@ pub fn routes() -> route::Routes {
     let routes = auth::routes(routes);
     let routes = bot::routes(routes);
     let routes = contact::routes(routes);
-    im::routes(routes)
+    let routes = im::routes(routes);
+    let routes = interactive::routes(routes);
+    let routes = custom_bot::routes(routes);
+    own::routes(routes)
 }

@@ -175,6 +175,7 @@ impl Builder {
             context,
             delivery,
             tickets: Tickets::default(),
+            any_host: self.allow_remote,
             tokens: Tokens::default(),
             limits: if self.rate_limit { Limits::default() } else { Limits::off() },
             conversions: Semaphore::new(1),
@@ -208,8 +209,15 @@ async fn prepare(
             store.write(move |tx| seed.plant(tx, &context)).await?;
         }
     }
+    {
+        let context = Arc::clone(context);
+        store.write(move |tx| larkspur_domain::act::prepare(tx, &context)).await?;
+    }
+    let base_url = context.base_url.clone();
     let (apps, workspace) = store
-        .read::<_, Failure>(|view| Ok((view.apps()?, Workspace::read(view)?.unwrap_or_default())))
+        .read::<_, Failure>(move |view| {
+            Ok((view.apps()?, Workspace::read(view, &base_url)?.unwrap_or_default()))
+        })
         .await?;
     context.apps.extend(apps);
     Ok(workspace)

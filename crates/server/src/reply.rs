@@ -112,6 +112,20 @@ pub(crate) fn failure(log_id: &str, refusal: &Refusal) -> Response {
     respond(status, log_id, Value::Object(body).to_string())
 }
 
+/// A refusal as custom bots give it: always HTTP 200, and nothing but code and message. An answer that
+/// says `ok` says so in refusals too.
+pub(crate) fn refused_by_hook(log_id: &str, refusal: &Refusal, says_ok: bool) -> Response {
+    let mut body = Map::new();
+    body.insert("code".to_owned(), refusal.code.number.into());
+    body.insert("data".to_owned(), json!({}));
+    body.insert("msg".to_owned(), refusal.message().into());
+    if says_ok {
+        body.insert("error".to_owned(), refusal.message().into());
+        body.insert("ok".to_owned(), false.into());
+    }
+    respond(StatusCode::OK, log_id, Value::Object(body).to_string())
+}
+
 /// A call too many.
 pub(crate) fn limited(log_id: &str, exceeded: crate::limit::Exceeded) -> Response {
     let mut response = failure(log_id, &gateway::RATE_LIMITED.into());

@@ -3,7 +3,7 @@
 //! A [`Routes`] learns method, path, tokens, scopes, rate and fields from the request type of a
 //! handler. What differs between endpoints is erased here, so that the layers above are compiled once.
 
-use std::{future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
+use std::{future::Future, net::IpAddr, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     body::Body,
@@ -37,6 +37,10 @@ const MAX_JSON: usize = 1024 * 1024;
 
 /// How long a client may be silent in the middle of a body.
 pub(crate) const BODY_SILENCE: Duration = Duration::from_secs(30);
+
+/// The address a request came from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) IpAddr);
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
 type Run = Arc<dyn Fn(Incoming) -> Answer + Send + Sync>;
@@ -106,6 +110,37 @@ impl Routes {
                 let state = Arc::clone(&call.state);
                 let found = handler(call, typed(fields)?).await?;
                 download::respond(&state, found, request.headers()).await
+            })
+        })
+    }
+
+    /// An endpoint whose path is the credential: the address of a custom bot. It is looked at before the
+    /// body, and refusals have a form of their own.
+    pub fn hook<E, F>(self, handler: fn(Call, E) -> F) -> Self
+    where
+        E: Endpoint<Response: Object>,
+        F: Future<Output = Result<E::Response, Failure>> + Send + 'static,
+    {
+        self.add(E::META, move |incoming| {
+            Box::pin(async move {
+                let Incoming { call, log_id, path, request } = incoming;
+                let (parts, body) = request.into_parts();
+                let answer = async {
+                    let address = parts.extensions.get::<Peer>().map(|peer| peer.0);
+                    gate::admit_hook(&call.state, &path, address).await?;
+                    let body = read(body).await?;
+                    gate::check_hook_body(&body)?;
+                    let fields = fields(&call, E::META, &path, &parts.uri, ArrivedBody::Json(&body))?;
+                    handler(call.clone(), typed(fields)?).await
+                };
+                match answer.await {
+                    Ok(answer) => Ok(answered::<E>(&call, &log_id, &answer)),
+                    Err(Failure::Refused(refusal)) => {
+                        let says_ok = E::META.answer.iter().any(|field| field.name == "ok");
+                        Ok(reply::refused_by_hook(&log_id, &refusal, says_ok))
+                    }
+                    Err(failure) => Err(failure),
+                }
             })
         })
     }

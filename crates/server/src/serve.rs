@@ -14,7 +14,7 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use crate::{reply, state::State};
+use crate::{reply, route::Peer, state::State, web};
 
 /// How long a client may take to send the head of a request.
 const HEAD_SILENCE: Duration = Duration::from_secs(30);
@@ -27,6 +27,9 @@ const DRAIN: Duration = Duration::from_secs(10);
 const PRODUCTION: &[&str] =
     &["open.feishu.cn", "accounts.feishu.cn", "open.larksuite.com", "accounts.larksuite.com"];
 
+/// The platform's own endpoints. They take no token, so a page of the internet must not reach them.
+const OWN: &str = "/_larkspur/";
+
 /// Serves until `stop` is set, then drains.
 pub(crate) async fn serve(
     listener: TcpListener,
@@ -38,8 +41,9 @@ pub(crate) async fn serve(
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(connection(stream, router.clone(), Arc::clone(&state), stop.clone()));
+                Ok((stream, peer)) => {
+                    let (router, state) = (router.clone(), Arc::clone(&state));
+                    connections.spawn(connection(stream, Peer(peer.ip()), router, state, stop.clone()));
                 }
                 // Out of file descriptors, most likely: others will close.
                 Err(error) => {
@@ -64,9 +68,16 @@ pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stopped| *stopped).await;
 }
 
-async fn connection(stream: TcpStream, router: Router, state: Arc<State>, mut stop: watch::Receiver<bool>) {
+async fn connection(
+    stream: TcpStream,
+    peer: Peer,
+    router: Router,
+    state: Arc<State>,
+    mut stop: watch::Receiver<bool>,
+) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         let (router, state) = (router.clone(), Arc::clone(&state));
         async move { Ok::<_, Infallible>(answer(router, &state, request.map(Body::new)).await) }
     });
@@ -88,16 +99,23 @@ async fn connection(stream: TcpStream, router: Router, state: Arc<State>, mut st
 
 async fn answer(router: Router, state: &State, mut request: Request) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.split(':').next().unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default().to_owned();
     if PRODUCTION.iter().any(|production| name.eq_ignore_ascii_case(production)) {
         let what = "this is a local Larkspur platform: do not send it production credentials";
         return reply::failure(
             &reply::log_id(&state.context),
-            &gateway::BAD_REQUEST.field("Host", name, what),
+            &gateway::BAD_REQUEST.field("Host", &name, what),
         );
     }
     if let Some(tidy) = tidy(request.uri()) {
         *request.uri_mut() = tidy;
+    }
+    if !state.any_host && request.uri().path().starts_with(OWN) && !web::is_local(request.headers()) {
+        let what = "this part of the platform answers localhost only";
+        return reply::failure(
+            &reply::log_id(&state.context),
+            &gateway::BAD_REQUEST.field("Host", &name, what),
+        );
     }
     match router.oneshot(request).await {
         Ok(response) => response,

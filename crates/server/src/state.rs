@@ -18,6 +18,8 @@ pub(crate) struct State {
     pub(crate) tickets: Tickets,
     pub(crate) tokens: Tokens,
     pub(crate) limits: Limits,
+    /// Whether other machines may reach it, under whatever name.
+    pub(crate) any_host: bool,
     /// Pictures being converted: each may take much memory, so one at a time.
     pub(crate) conversions: Semaphore,
 }
@@ -55,5 +57,24 @@ impl Call {
     ) -> Result<T> {
         let (state, caller) = (Arc::clone(&self.state), self.caller()?.clone());
         self.state.store.write::<_, Failure>(move |tx| rule(tx, &state.context, &caller)).await
+    }
+
+    /// Asks a rule that changes something for someone who needs no token: the endpoint is this machine's own, or
+    /// the request brings a credential of its own.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        rule: impl FnOnce(&Tx<'_>, &Context) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let state = Arc::clone(&self.state);
+        self.state.store.write::<_, Failure>(move |tx| rule(tx, &state.context)).await
+    }
+
+    /// The same for what only reads.
+    pub(crate) async fn look<T: Send + 'static>(
+        &self,
+        rule: impl FnOnce(&View<'_>, &Context) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let state = Arc::clone(&self.state);
+        self.state.store.read(move |view| rule(view, &state.context)).await
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn router(state: &Arc<State>, any_host: bool) -> Router {
 }
 
 /// Whether a browser asks for this machine, from a page of this machine.
-fn is_local(headers: &HeaderMap) -> bool {
+pub(crate) fn is_local(headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     let local = |authority: &str| {
         let host = authority.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));

@@ -1,6 +1,9 @@
 -- What an app listens to and where it is told: JSON object.
 ALTER TABLE app ADD COLUMN subscription TEXT NOT NULL DEFAULT '{}';
 
+-- Whether it is the one through which the users of its tenant act.
+ALTER TABLE app ADD COLUMN client INTEGER NOT NULL DEFAULT 0;
+
 -- Events on their way, one row for each app that is told. They are written with the change they tell of.
 CREATE TABLE outbox (
     id         INTEGER PRIMARY KEY,

@@ -33,9 +33,11 @@ pub struct AppRow {
     pub verification_token: String,
     /// What it listens to and where it is told, as a JSON object.
     pub subscription: String,
+    /// Whether it is the one through which the users of its tenant act, which nobody sees.
+    pub client: bool,
 }
 
-const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription";
+const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client";
 
 fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
     Ok(AppRow {
@@ -52,6 +54,7 @@ fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
         encrypt_key: row.get(10)?,
         verification_token: row.get(11)?,
         subscription: row.get(12)?,
+        client: row.get(13)?,
     })
 }
 
@@ -103,8 +106,8 @@ impl Tx<'_> {
     /// Adds an app and gives its row. `app.id` is not used.
     pub fn insert_app(&self, app: &AppRow) -> Result<i64, Error> {
         self.connection.execute(
-            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             params![
                 app.app_id,
                 app.tenant_key,
@@ -118,6 +121,7 @@ impl Tx<'_> {
                 app.encrypt_key,
                 app.verification_token,
                 app.subscription,
+                app.client,
             ],
         )?;
         Ok(self.connection.last_insert_rowid())

@@ -161,6 +161,13 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Dissolves a chat: nobody is a member any more.
+    pub fn dissolve_chat(&self, id: i64) -> Result<(), Error> {
+        self.connection.execute("UPDATE chat SET chat_status = 'dissolved' WHERE id = ?1", [id])?;
+        self.connection.execute("DELETE FROM member WHERE chat = ?1", [id])?;
+        Ok(())
+    }
+
     /// Counts a message that was just written to a chat.
     pub fn touch_chat(&self, id: i64, last_position: i64, active_at: i64) -> Result<(), Error> {
         let mut statement = self

@@ -7,7 +7,11 @@ use rusqlite::{Connection, OpenFlags};
 use crate::Error;
 
 /// The migrations, in order; the number of the last is the schema.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001.sql"), include_str!("../migrations/0003.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001.sql"),
+    include_str!("../migrations/0002.sql"),
+    include_str!("../migrations/0003.sql"),
+];
 
 const CACHED_STATEMENTS: usize = 128;
 

@@ -9,15 +9,21 @@
 
 pub mod app;
 pub mod blob;
+pub mod card;
 pub mod chat;
 mod database;
 pub mod dedupe;
 mod engine;
+pub mod follow_up;
+pub mod hook;
 pub mod member;
 pub mod message;
 pub mod outbox;
+pub mod reaction;
+pub mod read_mark;
 pub mod resource;
 pub mod token;
+pub mod url_preview;
 pub mod user;
 
 pub use blob::{Blobs, Upload};

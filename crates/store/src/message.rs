@@ -129,6 +129,12 @@ impl View<'_> {
         Ok(self.connection.prepare_cached(&sql)?.query_row([message_id], message).optional()?)
     }
 
+    /// The message in this row.
+    pub fn message_by_row(&self, id: i64) -> Result<Option<MessageRow>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM message WHERE id = ?1");
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id], message).optional()?)
+    }
+
     /// A page of messages. Its cost does not depend on where the page lies.
     pub fn messages(&self, listing: &Listing) -> Result<Vec<MessageRow>, Error> {
         let order = if listing.descending { "DESC" } else { "ASC" };
@@ -230,6 +236,15 @@ impl Tx<'_> {
             "UPDATE message SET msg_type = ?2, content = ?3, mentions = ?4, edits = edits + 1, updated_at = ?5 WHERE id = ?1",
             params![id, msg_type, content, mentions, now],
         )?;
+        Ok(())
+    }
+
+    /// Replaces the card in a message and counts the edit.
+    pub fn set_card(&self, id: i64, card: &str, now: i64) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE message SET content = ?2, edits = edits + 1, updated_at = ?3 WHERE id = ?1",
+        )?;
+        statement.execute(params![id, card, now])?;
         Ok(())
     }
 

@@ -16,7 +16,7 @@ super::codes! {
     CHAT_FULL = 232013, "You have reached the limit of maximum number of members a chat can have." => "a group has at most 5000 members";
     TOKEN_LACKS_PERMISSION = 232014, "The token used in the request does NOT have the permissions necessary to complete the request." => "only the owner, an admin, or the creating bot with im:chat:operate_as_owner removes others";
     ONLY_CERTAIN_PARTS = 232016, "Non-chat-owner or Non-chat-admin can only edit certain parts." => "a plain member edits avatar, name, description and i18n_names only";
-    ADD_FORBIDDEN = 232017, "No Permission: If the operator is NOT owner or creator with the scope, the operator can NOT complete the request." => "let the owner or an admin add members, or change add_member_permission";
+    ADD_FORBIDDEN = 232017, "No Permission: If the operator is NOT owner or creator with the scope, the operator can NOT complete the request." => "let the owner or an admin add members, or change add_member_permission; a group is dissolved by its owner, or by the bot that made it with im:chat:operate_as_owner";
     RATE_LIMITED = 232019 (retry), "The request has been rate limited." => "change one chat with one call at a time";
     PUBLIC_NAME_TOO_SHORT = 232020, "Name can NOT be less than two characters for public chats." => "give the public chat a name of two characters or more";
     BOT_UNKNOWN = 232021, "Bot can NOT be found." => "check the app_id in bot_id_list";

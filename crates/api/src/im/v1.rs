@@ -5,4 +5,5 @@ pub mod chat_members;
 pub mod file;
 pub mod image;
 pub mod message;
+pub mod message_reaction;
 pub mod message_resource;

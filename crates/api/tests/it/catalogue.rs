@@ -18,7 +18,7 @@ fn strings(value: &Value) -> BTreeSet<&str> {
 /// Each registered endpoint with its line of the catalogue.
 fn each(mut check: impl FnMut(&'static Meta, &Value)) {
     let catalogue = catalogue();
-    for entry in registry() {
+    for entry in registry().into_iter().filter(|entry| !entry.meta.is_own()) {
         let line = catalogue.iter().find(|line| line["id"] == entry.meta.id);
         check(entry.meta, line.unwrap_or_else(|| panic!("{} is not in the catalogue", entry.meta.id)));
     }
@@ -82,6 +82,19 @@ fn error_tables_are_the_documented_ones() {
             .collect();
         // Pages without a table are silent, not empty.
         if documented.is_empty() {
+            return;
+        }
+        // Some old pages give no statuses and not every text: of them the numbers count, and answers
+        // that were seen may add others.
+        let rows = || line["errors"].as_array().into_iter().flatten();
+        if rows().any(|row| row["http_status"].is_null()) {
+            for row in rows() {
+                let found = meta.errors.iter().any(|code| {
+                    let same_text = row["msg"].as_str().is_none_or(|msg| msg == code.msg);
+                    row["code"].as_i64() == Some(code.number) && same_text
+                });
+                assert!(found, "{}: {row}", meta.id);
+            }
             return;
         }
         let known: BTreeSet<_> =
@@ -221,7 +234,7 @@ fn documented_examples_survive_a_round_trip() {
             let written = (entry.round_trip)(RoundTrip::Request(&example));
             covers(meta.id, &example, &written.unwrap_or_else(|error| panic!("{}: {error}", meta.id)));
         }
-        let line = catalogue.iter().find(|line| line["id"] == meta.id).expect("checked elsewhere");
+        let Some(line) = catalogue.iter().find(|line| line["id"] == meta.id) else { continue };
         if let Some(body) = line.get("request_example").and_then(Value::as_object) {
             let mut request = example_of_other_fields(meta);
             request.extend(body.clone());

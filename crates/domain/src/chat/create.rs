@@ -69,7 +69,7 @@ fn make(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> R
     }
     let mut bots = vec![app];
     for id in request.bot_id_list.iter().flatten() {
-        let bot = context.apps.by_app_id(id.as_str()).filter(|bot| bot.row.tenant_key == caller.tenant_key());
+        let bot = context.apps.by_app_id(id.as_str()).filter(|bot| bot.is_invitable_to(caller.tenant_key()));
         match bot {
             Some(bot) if bot.row.bot => bots.push(bot.row.id),
             Some(_) => return Err(chat::BOT_NOT_ACTIVATED.into()),

@@ -37,6 +37,13 @@ pub fn check(card: &Card) -> Result<()> {
     }
 }
 
+/// Whether everyone sees the same card, so that an update is for all of them: `config.update_multi`,
+/// which is false by default in version 1.0 and true in version 2.0.
+pub fn is_shared(card: &Card) -> bool {
+    let said = card.0.pointer("/config/update_multi").and_then(Value::as_bool);
+    said.unwrap_or_else(|| card.kind() == Some(CardKind::Json2))
+}
+
 /// A stored card as readers get it.
 pub fn received(content: &str) -> String {
     let card: Value = serde_json::from_str(content).unwrap_or_default();

@@ -52,18 +52,25 @@ pub fn send(
     check_bot(&caller.app)?;
     once(tx, context, caller, "im.v1.message.create", draft, |tx| {
         let chat = receiver(tx, context, caller, receive_id_type, receive_id)?;
-        // In a group of threads every message starts one.
-        let place = if chat::Settings::of(&chat).is_threaded() {
-            Place {
-                thread_id: Some(context.thread_id().into()),
-                thread_position: Some(1),
-                ..Place::default()
-            }
-        } else {
-            Place::default()
-        };
-        post(tx, context, caller, &chat, &draft.content, place)
+        send_to(tx, context, caller, &chat, &draft.content)
     })
+}
+
+/// Sends a message to a chat that is known.
+pub(crate) fn send_to(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    chat: &ChatRow,
+    content: &Content,
+) -> Result<(ChatRow, MessageRow)> {
+    // In a group of threads every message starts one.
+    let place = if chat::Settings::of(chat).is_threaded() {
+        Place { thread_id: Some(context.thread_id().into()), thread_position: Some(1), ..Place::default() }
+    } else {
+        Place::default()
+    };
+    post(tx, context, caller, chat, content, place)
 }
 
 /// Runs `make`, unless a request with the same `uuid` made a message already.
@@ -212,7 +219,12 @@ pub(super) fn check_may_speak(view: &View<'_>, caller: &Caller, chat: &ChatRow) 
 }
 
 /// Everything that content refers to exists, and the caller may send it.
-fn check_references(view: &View<'_>, caller: &Caller, chat: &ChatRow, content: &Content) -> Result<()> {
+pub(crate) fn check_references(
+    view: &View<'_>,
+    caller: &Caller,
+    chat: &ChatRow,
+    content: &Content,
+) -> Result<()> {
     let app = &caller.app;
     let msg_type = content.msg_type();
     match content {
@@ -234,7 +246,11 @@ fn check_references(view: &View<'_>, caller: &Caller, chat: &ChatRow, content: &
         Content::Sticker(_) => Err(message::INVALID_PARAM.because("invalid file_key").into()),
         Content::Interactive(card) => {
             for key in card.image_keys() {
-                if view.image(key)?.is_none_or(|image| image.app != app.row.id) {
+                let sendable = match view.image(key)? {
+                    Some(image) => resource::is_sendable(view, app, image.app)?,
+                    None => false,
+                };
+                if !sendable {
                     let value = format!("image key {key}");
                     return Err(
                         content::card::refusal(200_570, "card contains invalid image keys", &value).into()

@@ -5,6 +5,7 @@ mod chat_members;
 mod file;
 mod image;
 mod message;
+mod message_reaction;
 mod message_resource;
 
 use crate::route::Routes;
@@ -13,6 +14,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = image::routes(routes);
     let routes = file::routes(routes);
     let routes = message::routes(routes);
+    let routes = message_reaction::routes(routes);
     let routes = message_resource::routes(routes);
     let routes = chat::routes(routes);
     chat_members::routes(routes)

@@ -285,3 +285,102 @@ async fn a_group_holds_fifteen_bots() {
         "400 232013 You have reached the limit of maximum number of members a chat can have."
     );
 }
+
+#[tokio::test]
+async fn a_group_is_dissolved_by_its_owner_or_its_maker() {
+    let world = World::new().await;
+    let (main, shy) = (world.main(), world.app("shy"));
+    let dissolve = async |home: &Home, chat: &str| {
+        home.call(Method::DELETE, &format!("im/v1/chats/{chat}"), json!({})).await.told()
+    };
+    let body = json!({"name": "x", "user_id_list": ["ada"], "bot_id_list": ["cli_00000000000000a4"]});
+    let chat = main.post("im/v1/chats?user_id_type=user_id", body).await.data("chat_id");
+    let message_id = main.text(&chat, "x").await;
+    assert!(dissolve(shy, &chat).await.starts_with("400 232017 No Permission: If the operator is NOT owner"));
+    assert_eq!(dissolve(main, &chat).await, "200 0 success");
+
+    // Nothing happens in it any more, and what was said is gone.
+    let dissolved = "400 232009 Your request specifies a chat which has already been dissolved.";
+    assert_eq!(dissolve(main, &chat).await, dissolved);
+    assert_eq!(main.say(&chat, "text", &json!({"text": "x"})).await.told(), dissolved);
+    let path = format!("im/v1/chats/{chat}");
+    assert_eq!(main.call(Method::PUT, &path, json!({"name": "y"})).await.told(), dissolved);
+    assert_eq!(members(main, Method::POST, &chat, "user_id", &["bo"]).await.told(), dissolved);
+    assert_eq!(main.get(&format!("{path}/members")).await.told(), dissolved);
+    let outside = "400 230002 The bot can not be outside the group.";
+    assert_eq!(main.get(&format!("im/v1/messages/{message_id}")).await.told(), outside);
+    let listed = main.get(&format!("im/v1/messages?container_id_type=chat&container_id={chat}")).await;
+    assert_eq!(listed.told(), outside);
+    let glimpse = main.get(&path).await;
+    assert_eq!((glimpse.data("chat_status"), glimpse.data("user_count")), ("dissolved".into(), "0".into()));
+    let mine = main.get("im/v1/chats?page_size=100").await;
+    assert!(!mine.body.to_string().contains(&chat), "{mine:?}");
+
+    // The maker with the scope for that, though someone else owns it.
+    let body = json!({"name": "x", "owner_id": "ada"});
+    let given = main.post("im/v1/chats?user_id_type=user_id", body).await.data("chat_id");
+    assert_eq!(dissolve(main, &given).await, "200 0 success");
+    // An admin who did not make it may not.
+    let body = json!({"name": "x", "bot_id_list": ["cli_00000000000000a4"], "owner_id": "ada", "set_bot_manager": true});
+    let managed =
+        main.post("im/v1/chats?user_id_type=user_id&set_bot_manager=true", body).await.data("chat_id");
+    assert!(dissolve(shy, &managed).await.starts_with("400 232017"));
+
+    assert_eq!(dissolve(main, "oc_x").await, "400 232006 Your request specifies a chat_id which is invalid.");
+    assert_eq!(
+        dissolve(main, world.group("abroad")).await,
+        "400 232010 Operator and chat can NOT be in different tenants."
+    );
+    assert_eq!(
+        dissolve(main, world.group("elsewhere")).await,
+        "400 232011 Operator can NOT be out of the chat."
+    );
+    assert_eq!(dissolve(world.app("mute"), &managed).await, "400 232025 Bot ability is not activated.");
+    let body = json!({"receive_id": "ada", "msg_type": "text", "content": r#"{"text":"x"}"#});
+    let p2p = main.post("im/v1/messages?receive_id_type=user_id", body).await.data("chat_id");
+    assert_eq!(
+        dissolve(main, &p2p).await,
+        "400 232008 Your request specifies a chat whose type is NOT supported currently."
+    );
+}
+
+#[tokio::test]
+async fn the_maker_of_a_group_needs_a_scope_to_dissolve_it() {
+    let seed = r#"
+[[tenants]]
+name = "T"
+
+[[tenants.apps]]
+name = "plain"
+app_id = "cli_00000000000000c1"
+app_secret = "s"
+scopes = ["im:chat", "contact:user.employee_id:readonly"]
+
+[[tenants.users]]
+name = "Ada"
+user_id = "ada"
+"#;
+    let platform = larkspur_server::Platform::builder().seed(seed).start().await.expect("starts");
+    let home = Home::of(std::sync::Arc::new(platform), "cli_00000000000000c1", "s").await;
+    let given =
+        home.post("im/v1/chats?user_id_type=user_id", json!({"owner_id": "ada"})).await.data("chat_id");
+    let kept = home.post("im/v1/chats", json!({})).await.data("chat_id");
+    let dissolve =
+        async |chat: &str| home.call(Method::DELETE, &format!("im/v1/chats/{chat}"), json!({})).await.told();
+    assert!(dissolve(&given).await.starts_with("400 232017 No Permission"));
+    assert_eq!(dissolve(&kept).await, "200 0 success");
+}
+
+#[tokio::test]
+async fn the_bots_of_a_group_hear_that_it_is_dissolved() {
+    let (stage, world) = crate::behind::Stage::new().await;
+    let main = world.main();
+    let chat = world.group("open").to_owned();
+    main.call(Method::DELETE, &format!("im/v1/chats/{chat}"), json!({})).await;
+    world.stop().await;
+    for app_id in ["cli_00000000000000a1", "cli_00000000000000a4"] {
+        let heard = stage.heard(app_id).await;
+        assert_eq!(heard.len(), 1, "{heard:?}");
+        assert_eq!((heard[0].0.as_str(), &heard[0].1["chat_id"]), ("im.chat.disbanded_v1", &json!(chat)));
+    }
+}

@@ -2,12 +2,18 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
+mod behind;
+mod cards;
 mod chats;
 mod contact;
 mod coverage;
+mod follow_ups;
 mod gate;
+mod hooks;
 mod images;
 mod messages;
+mod reactions;
+mod read_users;
 mod reading;
 mod tokens;
 mod uploads;

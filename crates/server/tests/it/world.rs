@@ -166,6 +166,14 @@ impl World {
         &self.groups[name]
     }
 
+    /// Stops the platform.
+    pub(crate) async fn stop(self) {
+        let mut homes = self.homes.into_values();
+        let last = homes.next().expect("an app");
+        drop(homes);
+        last.stop().await;
+    }
+
     /// The `open_id` by which an app knows a user.
     pub(crate) async fn open_id(&self, app: &str, user_id: &str) -> String {
         let answer = self.app(app).get(&format!("contact/v3/users/{user_id}?user_id_type=user_id")).await;

@@ -1,6 +1,7 @@
 //! `im.v1.chat`: making, reading and changing chats.
 
 pub mod create;
+pub mod delete;
 pub mod get;
 pub mod list;
 pub mod update;

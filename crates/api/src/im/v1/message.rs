@@ -5,6 +5,9 @@ pub mod delete;
 pub mod get;
 pub mod list;
 pub mod mget;
+pub mod patch;
+pub mod push_follow_up;
+pub mod read_users;
 pub mod reply;
 pub mod update;
 

@@ -23,7 +23,8 @@ async fn token(call: &Call, app_id: &str, app_secret: &str) -> Result<(TokenRow,
         return Err(auth::INVALID_PARAM.into());
     }
     let state = &call.state;
-    let app = state.context.apps.by_app_id(app_id).ok_or(auth::APP_ID_NOT_EXISTS)?;
+    let app = state.context.apps.by_app_id(app_id).filter(|app| !app.is_custom_bot());
+    let app = app.ok_or(auth::APP_ID_NOT_EXISTS)?;
     if !bool::from(app.row.app_secret.as_bytes().ct_eq(app_secret.as_bytes())) {
         return Err(auth::WRONG_APP_SECRET.into());
     }

@@ -5,6 +5,9 @@ mod delete;
 mod get;
 mod list;
 mod mget;
+mod patch;
+mod push_follow_up;
+mod read_users;
 mod reply;
 mod update;
 
@@ -17,6 +20,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .endpoint(get::handle)
         .endpoint(list::handle)
         .endpoint(mget::handle)
+        .endpoint(patch::handle)
+        .endpoint(push_follow_up::handle)
+        .endpoint(read_users::handle)
         .endpoint(reply::handle)
         .endpoint(update::handle)
 }

@@ -1,0 +1,3 @@
+//! `custom_bot.v1.hook`.
+
+pub mod send;

@@ -1,0 +1,3 @@
+//! `custom_bot.v2`.
+
+pub mod hook;

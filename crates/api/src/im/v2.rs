@@ -1,0 +1,3 @@
+//! `im.v2`.
+
+pub mod url_preview;

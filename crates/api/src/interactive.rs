@@ -1,0 +1,3 @@
+//! `interactive`: cards that someone clicked.
+
+pub mod v1;

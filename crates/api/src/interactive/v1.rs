@@ -1,0 +1,3 @@
+//! `interactive.v1`.
+
+pub mod card;

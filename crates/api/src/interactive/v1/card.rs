@@ -1,0 +1,3 @@
+//! `interactive.v1.card`.
+
+pub mod update;

@@ -1,0 +1,7 @@
+//! The platform itself, as its keeper sees it: apps, connections, events sent by hand.
+//!
+//! These endpoints are the platform's own. They take no token, and answer this machine alone.
+
+pub mod app;
+pub mod connection;
+pub mod trigger;

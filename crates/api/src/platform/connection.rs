@@ -1,0 +1,4 @@
+//! `platform.connection`: who listens.
+
+pub mod delete;
+pub mod list;

@@ -1,0 +1,9 @@
+//! `custom_bot.v1`
+
+mod hook;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    hook::routes(routes)
+}

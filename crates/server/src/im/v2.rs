@@ -1,0 +1,9 @@
+//! `im.v2`
+
+mod url_preview;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    url_preview::routes(routes)
+}

@@ -1,0 +1,9 @@
+use larkspur_api::{act::unreact::Request, endpoint::Empty};
+use larkspur_domain::{Result, act};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<Empty> {
+    call.change(move |tx, context| act::message::unreact(tx, context, &request)).await?;
+    Ok(Empty {})
+}

@@ -1,0 +1,11 @@
+//! `platform.app`
+
+mod get;
+mod list;
+mod update;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.endpoint(get::handle).endpoint(list::handle).endpoint(update::handle)
+}
