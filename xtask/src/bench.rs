@@ -4,6 +4,7 @@
 //! `hyperfine`, `wrk` and `curl`; peers that are not installed are left out, and that is said.
 
 mod durable;
+mod events;
 mod images;
 mod pages;
 mod send;
@@ -40,7 +41,7 @@ impl Row {
 /// A measurement: a name, and what makes its rows.
 type Measure = fn(&Programs) -> Result<Vec<Row>>;
 
-const MEASURES: [(&str, Measure); 7] = [
+const MEASURES: [(&str, Measure); 8] = [
     ("start", start::measure),
     ("send", send::measure),
     ("upload", upload::measure),
@@ -48,6 +49,7 @@ const MEASURES: [(&str, Measure); 7] = [
     ("durable", durable::measure),
     ("images", images::measure),
     ("pages", pages::measure),
+    ("events", events::measure),
 ];
 
 /// The programs that are measured.
