@@ -1,7 +1,8 @@
-//! The platform itself, as its keeper sees it: apps, connections, events sent by hand.
+//! The platform itself, as its keeper sees it: apps, users, connections, events sent by hand.
 //!
 //! These endpoints are the platform's own. They take no token, and answer this machine alone.
 
 pub mod app;
 pub mod connection;
 pub mod trigger;
+pub mod user;

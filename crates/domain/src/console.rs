@@ -1,5 +1,7 @@
 //! What an app's page in a developer console shows and changes, and what it was told.
 
+pub mod user;
+
 use std::sync::Arc;
 
 use larkspur_api::{

@@ -5,6 +5,7 @@
 //! no concern of this crate.
 
 pub mod chat;
+pub mod contact;
 pub mod message;
 
 use larkspur_api::{

@@ -128,6 +128,15 @@ impl Tx<'_> {
         Ok(self.connection.last_insert_rowid())
     }
 
+    /// Replaces everything that can be changed of a user.
+    pub fn update_user(&self, user: &UserRow) -> Result<(), Error> {
+        self.connection.execute(
+            "UPDATE user SET name = ?2, en_name = ?3, email = ?4, mobile = ?5, resigned = ?6 WHERE id = ?1",
+            params![user.id, user.name, user.en_name, user.email, user.mobile, user.resigned],
+        )?;
+        Ok(())
+    }
+
     /// Gives a user a name in an app.
     pub fn insert_open_id(&self, open_id: &str, app: i64, user: i64) -> Result<(), Error> {
         let mut statement =

@@ -3,10 +3,12 @@
 mod app;
 mod connection;
 mod trigger;
+mod user;
 
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = app::routes(routes);
-    connection::routes(routes).endpoint(trigger::handle)
+    let routes = connection::routes(routes);
+    user::routes(routes).endpoint(trigger::handle)
 }

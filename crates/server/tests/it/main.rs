@@ -15,6 +15,7 @@ mod messages;
 mod reactions;
 mod read_users;
 mod reading;
+mod staff;
 mod tokens;
 mod uploads;
 mod world;

@@ -1,0 +1,11 @@
+//! `platform.user`
+
+mod create;
+mod delete;
+mod update;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.endpoint(create::handle).endpoint(delete::handle).endpoint(update::handle)
+}

@@ -1,0 +1,8 @@
+use larkspur_api::platform::user::{User, create::Request};
+use larkspur_domain::{Result, console::user};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<User> {
+    call.change(move |tx, context| user::create(tx, context, &request)).await
+}
