@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use larkspur_api::{act::menu, code::chat as chat_code, event::application::bot::menu_v6, id::ChatId};
+use larkspur_api::{
+    act::menu,
+    code::chat as chat_code,
+    event::application::bot::menu_v6,
+    id::{AppId, ChatId},
+};
 use larkspur_store::{
     Actor, Tx,
     message::{Container, Listing},
@@ -64,7 +69,7 @@ pub fn enter(tx: &Tx<'_>, context: &Context, user: &str, app_id: Option<&str>) -
 /// Chooses an entry of a bot's menu.
 pub fn menu(tx: &Tx<'_>, context: &Context, request: &menu::Request) -> Result<()> {
     let by = person(tx, context, &request.user)?;
-    let chosen = bot(context, &by, request.app_id.as_ref().map(|id| id.as_str()))?;
+    let chosen = bot(context, &by, request.app_id.as_ref().map(AppId::as_str))?;
     let scene = Scene { tx, context, tenant_key: &by.user.tenant_key, lane: &by.user.user_id };
     scene.tell(|app| {
         if app.row.id != chosen.row.id {

@@ -4,7 +4,7 @@ use larkspur_api::{
     act::{edit, react, read, reply, send, unreact},
     code::reaction as reaction_code,
     content::Content,
-    id::MessageId,
+    id::{AppId, ChatId, MessageId},
     im::v1::message::MsgType,
 };
 use larkspur_store::{
@@ -31,6 +31,18 @@ struct Words<'a> {
     at: &'a [String],
     msg_type: Option<&'a MsgType>,
     content: Option<&'a String>,
+}
+
+/// What the requests of several endpoints hold alike.
+macro_rules! words {
+    ($request:expr) => {
+        Words {
+            text: $request.text.as_ref(),
+            at: $request.at.as_deref().unwrap_or_default(),
+            msg_type: $request.msg_type.as_ref(),
+            content: $request.content.as_ref(),
+        }
+    };
 }
 
 impl Words<'_> {
@@ -76,14 +88,8 @@ pub(super) fn chat_with(
 pub fn send(tx: &Tx<'_>, context: &Context, request: &send::Request) -> Result<send::Response> {
     let by = person(tx, context, &request.user)?;
     let (chat_id, app_id) = (request.chat_id.as_ref(), request.app_id.as_ref());
-    let words = Words {
-        text: request.text.as_ref(),
-        at: request.at.as_deref().unwrap_or_default(),
-        msg_type: request.msg_type.as_ref(),
-        content: request.content.as_ref(),
-    };
-    let content = words.content(tx, context, &by)?;
-    let chat = chat_with(tx, context, &by, chat_id.map(|id| id.as_str()), app_id.map(|id| id.as_str()))?;
+    let content = words!(request).content(tx, context, &by)?;
+    let chat = chat_with(tx, context, &by, chat_id.map(ChatId::as_str), app_id.map(AppId::as_str))?;
     let (chat, row) = send_to(tx, context, &by.caller, &chat, &content)?;
     Ok(send::Response {
         message_id: row.message_id.into(),
@@ -95,13 +101,7 @@ pub fn send(tx: &Tx<'_>, context: &Context, request: &send::Request) -> Result<s
 /// Replies to a message.
 pub fn reply(tx: &Tx<'_>, context: &Context, request: &reply::Request) -> Result<reply::Response> {
     let by = person(tx, context, &request.user)?;
-    let words = Words {
-        text: request.text.as_ref(),
-        at: request.at.as_deref().unwrap_or_default(),
-        msg_type: request.msg_type.as_ref(),
-        content: request.content.as_ref(),
-    };
-    let draft = Draft { content: words.content(tx, context, &by)?, uuid: None };
+    let draft = Draft { content: words!(request).content(tx, context, &by)?, uuid: None };
     let in_thread = request.reply_in_thread.unwrap_or_default();
     let sent =
         message::reply::reply(tx, context, &by.caller, request.message_id.as_str(), in_thread, &draft)?;
@@ -115,13 +115,7 @@ pub fn reply(tx: &Tx<'_>, context: &Context, request: &reply::Request) -> Result
 /// Edits a message.
 pub fn edit(tx: &Tx<'_>, context: &Context, request: &edit::Request) -> Result<()> {
     let by = person(tx, context, &request.user)?;
-    let words = Words {
-        text: request.text.as_ref(),
-        at: request.at.as_deref().unwrap_or_default(),
-        msg_type: request.msg_type.as_ref(),
-        content: request.content.as_ref(),
-    };
-    let content = words.content(tx, context, &by)?;
+    let content = words!(request).content(tx, context, &by)?;
     message::update::update(tx, context, &by.caller, request.message_id.as_str(), &content).map(drop)
 }
 
@@ -155,7 +149,7 @@ const READ_AT_ONCE: i64 = 1000;
 pub fn read(tx: &Tx<'_>, context: &Context, request: &read::Request) -> Result<read::Response> {
     let by = person(tx, context, &request.user)?;
     let (chat_id, app_id) = (request.chat_id.as_ref(), request.app_id.as_ref());
-    let chat = chat_with(tx, context, &by, chat_id.map(|id| id.as_str()), app_id.map(|id| id.as_str()))?;
+    let chat = chat_with(tx, context, &by, chat_id.map(ChatId::as_str), app_id.map(AppId::as_str))?;
     message::check_member(tx, &by.caller, &chat)?;
     let newest = Listing {
         of: Container::Chat(chat.id),
