@@ -11,12 +11,15 @@
 //! # }
 //! ```
 //!
-//! Every endpoint is a type (see [`im`], [`contact`], [`bot`]), and [`Client::send`] sends any of them:
+//! Every endpoint is a type (see [`im`], [`contact`], [`bot::v3`]), and [`Client::send`] sends any of them:
 //! it gets tokens and renews them, waits when the platform says so, and repeats what may be repeated.
 //! Sends carry a `uuid`, so that repeating one cannot send a message twice.
 //!
+//! Events come in through [`receive`], and [`bot`] makes a bot of them.
+//!
 //! With the feature `platform`, [`Platform`] is the whole platform in this process, for tests.
 
+pub mod bot;
 mod client;
 mod connect;
 mod download;
@@ -28,8 +31,8 @@ mod token;
 mod transport;
 
 pub use larkspur_api::{
-    Code, Endpoint, Paged, Refusal, auth, bot, code, contact, content, endpoint, event, id, im, refusal,
-    time, user, wire,
+    Code, Endpoint, Other, Paged, Refusal, act, auth, code, contact, content, custom_bot, deliveries,
+    endpoint, event, id, im, interactive, platform, refusal, time, user, wire,
 };
 #[cfg(feature = "platform")]
 pub use larkspur_server::{Builder as PlatformBuilder, Platform, Ready, StartError};

@@ -12,6 +12,8 @@ const ATTEMPTS: usize = 5;
 /// The longest a call waits because the platform said so.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
+const A_SECOND: Duration = Duration::from_secs(1);
+
 /// The waits of one call.
 pub(crate) struct Retries {
     waits: <ExponentialBuilder as BackoffBuilder>::Backoff,
@@ -51,6 +53,8 @@ impl Retries {
             Error::Api(error) => match error.retry_after {
                 Some(asked) if asked > LONGEST_WAIT => None,
                 Some(asked) => Some(asked.max(wait)),
+                // Limits that do not say when they end count by the second: sooner is a try for nothing.
+                None if error.status < 500 => Some(A_SECOND + wait),
                 None => Some(wait),
             },
             _ => Some(wait),

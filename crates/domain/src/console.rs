@@ -172,6 +172,10 @@ pub fn example(context: &Context, request: &trigger::Request) -> Result<(Arc<App
     envelope.header.token.clone_from(&app.row.verification_token);
     envelope.header.app_id = app.row.app_id.as_str().into();
     envelope.header.tenant_key.clone_from(&app.row.tenant_key);
+    // Receivers that tell messages by their id would take a second one for the first.
+    if let Some(message_id) = envelope.event.pointer_mut("/message/message_id") {
+        *message_id = String::from(context.message_id()).into();
+    }
     for (name, value) in request.event.iter().flatten() {
         if let Some(event) = envelope.event.as_object_mut() {
             merge(event.entry(name).or_insert(Value::Null), value);

@@ -3,7 +3,10 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
-use larkspur_api::event::{Callback, Envelope, Event, card::action::Toast};
+use larkspur_api::{
+    event::{Callback, Envelope, Event, card::action::Toast},
+    interactive::v1::card::update,
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -12,6 +15,7 @@ use super::{
     handler::{self, Handler},
     late::{Hook, LateCard},
 };
+use crate::client::Client;
 
 /// How long a handler is waited for. The platform gives up after 3 s.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2_500);
@@ -58,6 +62,9 @@ impl DispatcherBuilder {
     ///
     /// The type is told by what the handler takes:
     /// `.on(|message: Received<receive_v1::Event>| async move { … })`.
+    ///
+    /// What came before is told by the `event_id`, and a message by its `message_id`: the same may come under two
+    /// `event_id`s, says the page of the event.
     pub fn on<E, F, Fut>(mut self, handler: F) -> Self
     where
         E: Event,
@@ -141,6 +148,19 @@ impl DispatcherBuilder {
     pub fn late_toast(mut self, toast: Toast) -> Self {
         self.late_toast = Some(toast);
         self
+    }
+
+    /// Puts cards in place that the handler of a `card.action.trigger` returned too late for an answer, with
+    /// `interactive.v1.card.update`.
+    pub fn late_cards(self, client: &Client) -> Self {
+        let client = client.clone();
+        self.on_late_card(move |LateCard { token, card }| {
+            let client = client.clone();
+            async move {
+                client.send(update::Request::new(token, card)).await?;
+                Ok(())
+            }
+        })
     }
 
     /// Puts a card in place that the handler of a `card.action.trigger` returned too late for an answer.

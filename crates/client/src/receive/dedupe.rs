@@ -43,10 +43,10 @@ pub trait SeenStore: Send + Sync + 'static {
 /// What an event is known by when it comes again; nothing, if it does not say.
 ///
 /// A message may come under two `event_id`s, says the page of `im.message.receive_v1`, and is told by its
-/// `message_id`.
-pub(crate) fn key(envelope: &Envelope) -> Option<Arc<str>> {
+/// `message_id`. Whoever handles messages handles each once; whoever takes events unread gets every one.
+pub(crate) fn key(envelope: &Envelope, is_read: bool) -> Option<Arc<str>> {
     let header = &envelope.header;
-    let message = (header.event_type == "im.message.receive_v1")
+    let message = (is_read && header.event_type == "im.message.receive_v1")
         .then(|| envelope.event.pointer("/message/message_id").and_then(|id| id.as_str()))
         .flatten()
         .filter(|id| !id.is_empty());
@@ -181,14 +181,16 @@ mod tests {
 
     #[test]
     fn a_message_is_known_by_its_message_id() {
-        let key = |event_type: &str, event_id: &str, event: Value| {
+        let key_of = |event_type: &str, event_id: &str, event: Value, is_read: bool| {
             let header = json!({"event_id": event_id, "event_type": event_type});
             let body = json!({"schema": "2.0", "header": header, "event": event});
             let Ok(Incoming::Event(envelope)) = Envelope::from_json(body) else { panic!("an event") };
-            key(&envelope).map(|key| key.to_string())
+            key(&envelope, is_read).map(|key| key.to_string())
         };
+        let key = |event_type: &str, event_id: &str, event| key_of(event_type, event_id, event, true);
         let message = || json!({"message": {"message_id": "om_1"}});
         assert_eq!(key("im.message.receive_v1", "e", message()).as_deref(), Some("om_1"));
+        assert_eq!(key_of("im.message.receive_v1", "e", message(), false).as_deref(), Some("e"));
         assert_eq!(key("im.message.receive_v1", "e", json!({"message": 7})).as_deref(), Some("e"));
         assert_eq!(key("im.message.recalled_v1", "e", message()).as_deref(), Some("e"));
         assert_eq!(key("im.message.recalled_v1", "", message()), None);

@@ -166,7 +166,7 @@ impl Inner {
             return Begun::Over(if is_callback { Reply::Failed } else { Reply::Done });
         };
         let (sender, outcome) = watch::channel(None);
-        let key = dedupe::key(&envelope);
+        let key = dedupe::key(&envelope, inner.routes.contains_key(event_type));
         if let Some(key) = &key {
             match inner.seen.claim(key, outcome.clone()) {
                 Claim::First => {}

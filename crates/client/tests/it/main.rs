@@ -1,9 +1,12 @@
 //! The client against the real platform, in this process.
 
-#![expect(clippy::expect_used, reason = "a test may end that way")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
+mod bots;
 mod faults;
+mod faulty_server;
 mod messages;
+mod receive;
 
 use larkspur::{Client, Platform};
 

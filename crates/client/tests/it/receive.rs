@@ -2,6 +2,9 @@
 
 mod dispatcher;
 mod long_connection;
+mod platform;
+mod proxy;
+mod tls;
 mod webhook;
 
 use std::sync::{Arc, Mutex};
@@ -54,10 +57,10 @@ fn envelope(body: Value) -> Envelope {
 
 /// What happened, in order, and a way to wait for it.
 #[derive(Clone, Default)]
-struct Log(Arc<(Mutex<Vec<String>>, Notify)>);
+pub(crate) struct Log(Arc<(Mutex<Vec<String>>, Notify)>);
 
 impl Log {
-    fn add(&self, what: impl Into<String>) {
+    pub(crate) fn add(&self, what: impl Into<String>) {
         self.0.0.lock().expect("not poisoned").push(what.into());
         self.0.1.notify_waiters();
     }
@@ -67,7 +70,7 @@ impl Log {
     }
 
     /// Waits until so much happened.
-    async fn reaches(&self, count: usize) -> Vec<String> {
+    pub(crate) async fn reaches(&self, count: usize) -> Vec<String> {
         loop {
             let added = self.0.1.notified();
             tokio::pin!(added);

@@ -65,7 +65,9 @@ async fn no_more_run_at_a_time_than_may() {
     let (log, gate) = (Log::default(), Arc::new(Semaphore::new(0)));
     let dispatcher = gated(&log, &gate).concurrency(2).build();
     let replies: Vec<_> = (0..5)
-        .map(|number| dispatcher.dispatch(envelope(message(&number.to_string(), &format!("oc_{number}"), "x"))))
+        .map(|number| {
+            dispatcher.dispatch(envelope(message(&number.to_string(), &format!("oc_{number}"), "x")))
+        })
         .collect();
     log.reaches(2).await;
     // Time passes only when nothing else can happen.
@@ -162,7 +164,8 @@ async fn what_nobody_handles_is_taken_and_a_callback_fails() {
         async { Ok(()) }
     });
     let any = any.build();
-    let unknown = json!({"schema": "2.0", "header": {"event_id": "3", "event_type": "x.new_v9"}, "event": [1]});
+    let unknown =
+        json!({"schema": "2.0", "header": {"event_id": "3", "event_type": "x.new_v9"}, "event": [1]});
     assert_eq!(any.dispatch(envelope(unknown)).await, Reply::Done);
     assert_eq!(answer(&any.dispatch(envelope(pressed("4"))).await), json!({}));
     assert_eq!(log.all(), ["x.new_v9", "card.action.trigger"]);
@@ -182,9 +185,9 @@ async fn an_event_of_another_form_than_documented_fails() {
 #[tokio::test(start_paused = true)]
 async fn callbacks_are_answered_and_do_not_wait_for_messages() {
     let (log, gate) = (Log::default(), Arc::new(Semaphore::new(0)));
-    let dispatcher = gated(&log, &gate).concurrency(1).on_callback(|_: Pressed| async {
-        Ok(trigger::Answer::card(json!({"schema": "2.0"})))
-    });
+    let dispatcher = gated(&log, &gate)
+        .concurrency(1)
+        .on_callback(|_: Pressed| async { Ok(trigger::Answer::card(json!({"schema": "2.0"}))) });
     let dispatcher = dispatcher.build();
     drop(dispatcher.dispatch(envelope(message("1", "oc_1", "slow"))));
     log.reaches(1).await;
@@ -198,7 +201,10 @@ async fn a_late_card_is_put_in_place_after_the_answer() {
     let late = Log::default();
     let put = late.clone();
     let dispatcher = Dispatcher::builder()
-        .late_toast(larkspur::event::card::action::Toast { content: Some("soon".into()), ..Default::default() })
+        .late_toast(larkspur::event::card::action::Toast {
+            content: Some("soon".into()),
+            ..Default::default()
+        })
         .on_late_card(move |card| {
             put.add(format!("{} {}", card.token, card.card));
             async { Ok(()) }

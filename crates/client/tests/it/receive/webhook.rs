@@ -132,7 +132,11 @@ async fn the_check_of_the_url_is_answered_without_a_signature() {
     let echo = json!({"challenge": "ajls384kdjx98XX"});
     assert_eq!(post(&both, HeaderMap::new(), sealed(&challenge)).await, (200, echo.clone()));
     let wrong = headers(["1", "n", "00"]);
-    assert_eq!(post(&both, wrong, sealed(&challenge)).await, (200, echo.clone()), "the signature is not looked at");
+    assert_eq!(
+        post(&both, wrong, sealed(&challenge)).await,
+        (200, echo.clone()),
+        "the signature is not looked at"
+    );
     assert_eq!(status(&both, HeaderMap::new(), sealed(&foreign)).await, 401);
     // Nobody learns anything by having plain text echoed.
     assert_eq!(status(&both, HeaderMap::new(), challenge.to_string()).await, 401);
@@ -179,7 +183,11 @@ async fn what_cannot_be_shown_to_come_from_the_platform_is_refused() {
     let foreign = sealed(&foreign);
     assert_eq!(status(&webhook, signed(&foreign, NOW), foreign.clone()).await, 401, "another app's token");
     let (nothing_known, _) = keyless();
-    assert_eq!(status(&nothing_known, HeaderMap::new(), plain.clone()).await, 401, "nothing to check it with");
+    assert_eq!(
+        status(&nothing_known, HeaderMap::new(), plain.clone()).await,
+        401,
+        "nothing to check it with"
+    );
     assert_eq!(log.all(), [""; 0]);
 
     assert_eq!(status(&webhook, signed(&body, NOW), body.clone()).await, 200, "and the right one is taken");
@@ -192,7 +200,10 @@ async fn a_wrong_padding_looks_like_a_wrong_signature() {
     let (webhook, _) = webhook();
     let body = sealed(&message("1", "oc_1", "hi"));
     let wrong_signature = post(&webhook, headers(["1608725989", "n", "00"]), body.clone()).await;
-    for case in vectors("encryption.json")["must_fail"].as_array().expect("cases") {
+    for case in vectors("encryption.json")["invalid"].as_array().expect("cases") {
+        if case["encrypt_key"] != KEY {
+            continue;
+        }
         let text = case["encrypt"].as_str().expect("a text");
         let body = json!({"encrypt": text}).to_string();
         assert_eq!(post(&webhook, headers(["1608725989", "n", "00"]), body.clone()).await, wrong_signature);
@@ -218,14 +229,12 @@ async fn what_is_sent_again_is_not_handled_again() {
 
 #[tokio::test]
 async fn a_handler_that_fails_is_told_to_the_platform() {
-    let dispatcher = Dispatcher::builder().on(|_: Received<receive_v1::Event>| async { Err("no luck".into()) });
+    let dispatcher =
+        Dispatcher::builder().on(|_: Received<receive_v1::Event>| async { Err("no luck".into()) });
     let webhook = Webhook::new(dispatcher.build()).verification_token(TOKEN);
     let failed = post(&webhook, HeaderMap::new(), message("1", "oc_1", "hi").to_string()).await;
     assert_eq!(failed, (500, json!({"msg": "not handled"})), "and nobody learns why");
-    assert_eq!(status(&webhook, HeaderMap::new(), pressed("2").to_string()).await, 401, "no token");
-    let mut press = pressed("2");
-    press["header"]["token"] = TOKEN.into();
-    assert_eq!(status(&webhook, HeaderMap::new(), press.to_string()).await, 500, "nobody answers");
+    assert_eq!(status(&webhook, HeaderMap::new(), pressed("2").to_string()).await, 500, "nobody answers");
 }
 
 async fn serve(webhook: &Webhook, request: Request<Full<Bytes>>) -> Response<Bytes> {
@@ -242,7 +251,10 @@ async fn what_is_no_event_is_refused_before_it_is_read() {
         Request::builder().method(method).body(Full::new(Bytes::from(body))).expect("a request")
     };
     let response = serve(&webhook, request("GET", Vec::new())).await;
-    assert_eq!((response.status(), &response.headers()["allow"]), (StatusCode::METHOD_NOT_ALLOWED, &"POST".parse().expect("a value")));
+    assert_eq!(
+        (response.status(), &response.headers()["allow"]),
+        (StatusCode::METHOD_NOT_ALLOWED, &"POST".parse().expect("a value"))
+    );
     let status = |request| async { serve(&webhook, request).await.status().as_u16() };
     assert_eq!(status(request("POST", Vec::new())).await, 400);
     assert_eq!(status(request("POST", b"[1]".to_vec())).await, 400);
