@@ -3,7 +3,7 @@
 //! Source: `/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-callback-communication`.
 
 super::codes! {
-    NO_ADDRESS = 200340, "No callback address is configured, or it is invalid." => "connect the bot, or set its callback address: `larkspur platform app-update`";
+    NO_ADDRESS = 200340, "No callback address is configured, or it is invalid." => "connect the bot, or set its callback address: `larkspur platform app update`";
     LATE = 200341, "The callback was not answered within 3 s." => "answer first and work afterwards: update the card later with the token of the callback";
     NOT_CONNECTED = 200342, "The callback address refused the TCP connection." => "start the receiver, and check port and firewall";
     NOT_RESOLVED = 200343, "The host name of the callback address cannot be resolved." => "check the callback address";
