@@ -3,22 +3,46 @@
 pub(crate) mod api;
 pub(crate) mod completion;
 pub(crate) mod config;
+pub(crate) mod doctor;
+pub(crate) mod event;
 pub(crate) mod explain;
 pub(crate) mod im;
+pub(crate) mod listen;
 pub(crate) mod quickstart;
 pub(crate) mod resource;
 pub(crate) mod schema;
 pub(crate) mod serve;
+pub(crate) mod trigger;
 pub(crate) mod upload_image;
 
 use std::{future::Future, process::ExitCode};
 
-use clap::ArgMatches;
+use clap::{ArgMatches, Command};
 
 use crate::{
     failure::{Failure, Kind, Result},
     tree,
 };
+
+/// A hand-made command, of a service or of the first level.
+pub(crate) struct Shortcut {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) define: fn(Command) -> Command,
+    pub(crate) run: fn(&ArgMatches) -> Result<ExitCode>,
+}
+
+/// The hand-made commands of a service.
+pub(crate) fn shortcuts(service: &str) -> &'static [Shortcut] {
+    match service {
+        "im" => im::SHORTCUTS,
+        "event" => event::COMMANDS,
+        _ => &[],
+    }
+}
+
+/// Commands of the first level whose flags are made only when one of them is asked for.
+pub(crate) const LAZY: &[Shortcut] = &[listen::COMMAND, trigger::COMMAND, doctor::COMMAND];
 
 /// Runs the command that was asked for.
 pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
@@ -31,21 +55,27 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
         Some(("explain", matches)) => explain::run(matches),
         Some(("config", matches)) => config::run(matches),
         Some(("completion", matches)) => completion::run(matches),
-        Some((service, matches)) => in_service(service, matches),
+        Some((name, matches)) => match LAZY.iter().find(|command| command.name == name) {
+            Some(command) => (command.run)(matches),
+            None => in_service(name, matches),
+        },
         None => Err(nothing_to_do()),
     }
 }
 
 fn in_service(service: &str, matches: &ArgMatches) -> Result<ExitCode> {
     let (name, matches) = matches.subcommand().ok_or_else(nothing_to_do)?;
-    if let Some(shortcut) = im::SHORTCUTS.iter().find(|shortcut| service == "im" && shortcut.name == name) {
+    if let Some(shortcut) = shortcuts(service).iter().find(|shortcut| shortcut.name == name) {
         return (shortcut.run)(matches);
     }
-    let (method, matches) = matches.subcommand().ok_or_else(nothing_to_do)?;
-    let endpoint =
-        tree::endpoints(service).find(|(_, resource, known)| *resource == name && *known == method);
-    let (meta, _, _) = endpoint.ok_or_else(nothing_to_do)?;
-    resource::run(meta, matches)
+    let mut endpoints = tree::endpoints(service);
+    let (known, matches) = match matches.subcommand() {
+        None => (endpoints.find(|known| known.resource.is_none() && known.method == name), matches),
+        Some((method, matches)) => {
+            (endpoints.find(|known| known.resource == Some(name) && known.method == method), matches)
+        }
+    };
+    resource::run(known.ok_or_else(nothing_to_do)?.meta, matches)
 }
 
 fn nothing_to_do() -> Failure {

@@ -91,6 +91,27 @@ impl Failure {
         self
     }
 
+    /// What kind it is.
+    pub(crate) const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The platform's number, if it gave one.
+    pub(crate) const fn number(&self) -> Option<i64> {
+        self.code
+    }
+
+    /// What happened.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The platform's number.
+    pub(crate) const fn code(mut self, code: i64) -> Self {
+        self.code = Some(code);
+        self
+    }
+
     /// Names the flag that is wrong.
     pub(crate) fn param(self, name: &str) -> Self {
         self.with("param", format!("--{name}"))

@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use crate::failure::{Failure, Result};
 
-type Filter = jaq_core::compile::Filter<jaq_core::Native<data::JustLut<Val>>>;
+type Code = jaq_core::compile::Filter<jaq_core::Native<data::JustLut<Val>>>;
 
-fn compile(filter: &str) -> Result<Filter> {
+fn compile(filter: &str) -> Result<Code> {
     let wrong = |why: String| Failure::usage(format!("--jq {filter:?} does not parse: {why}")).param("jq");
     let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
     let functions = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
@@ -31,23 +31,40 @@ pub(crate) fn check(filter: &str) -> Result<()> {
     compile(filter).map(drop)
 }
 
+/// A filter that is used more than once.
+pub(crate) struct Filter {
+    text: String,
+    code: Code,
+}
+
+impl Filter {
+    pub(crate) fn new(text: &str) -> Result<Self> {
+        Ok(Self { text: text.to_owned(), code: compile(text)? })
+    }
+
+    /// What it makes of something.
+    pub(crate) fn run(&self, input: &Value) -> Result<Vec<Value>> {
+        let failed = |why: String| Failure::usage(format!("--jq {:?}: {why}", self.text)).param("jq");
+        let input: Val = serde_json::from_value(input.clone()).map_err(|error| failed(error.to_string()))?;
+        let context = Ctx::<data::JustLut<Val>>::new(&self.code.lut, Vars::new([]));
+        let results = self.code.id.run((context, input)).map(unwrap_valr);
+        results
+            .map(|result| {
+                let value = result.map_err(|error| failed(error.to_string()))?;
+                serde_json::from_str(&value.to_string()).map_err(|error| failed(error.to_string()))
+            })
+            .collect()
+    }
+}
+
 /// What a filter makes of an answer: one text for each result, strings without quotes.
 pub(crate) fn run(filter: &str, answer: &Value) -> Result<Vec<String>> {
-    let compiled = compile(filter)?;
-    let failed = |why: String| Failure::usage(format!("--jq {filter:?}: {why}")).param("jq");
-    let input: Val = serde_json::from_value(answer.clone()).map_err(|error| failed(error.to_string()))?;
-    let context = Ctx::<data::JustLut<Val>>::new(&compiled.lut, Vars::new([]));
-    let mut texts = Vec::new();
-    for result in compiled.id.run((context, input)).map(unwrap_valr) {
-        let value = result.map_err(|error| failed(error.to_string()))?;
-        let json: Value =
-            serde_json::from_str(&value.to_string()).map_err(|error| failed(error.to_string()))?;
-        texts.push(match json {
-            Value::String(text) => text,
-            other => serde_json::to_string_pretty(&other).unwrap_or_default(),
-        });
-    }
-    Ok(texts)
+    let results = Filter::new(filter)?.run(answer)?;
+    let texts = results.into_iter().map(|json| match json {
+        Value::String(text) => text,
+        other => serde_json::to_string_pretty(&other).unwrap_or_default(),
+    });
+    Ok(texts.collect())
 }
 
 #[cfg(test)]

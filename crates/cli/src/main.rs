@@ -6,6 +6,7 @@
 mod commands;
 mod common;
 mod failure;
+mod feed;
 mod input;
 mod jq;
 mod media;
@@ -14,6 +15,7 @@ mod plan;
 mod progress;
 mod readable;
 mod settings;
+mod signals;
 mod table;
 mod tree;
 

@@ -3,6 +3,8 @@
 //! Nothing here needs a home directory, a terminal or a key store. Secrets come from the environment,
 //! from files, or from stdin, and never from arguments, where other users of the machine see them.
 
+mod chosen;
+
 use std::{
     collections::BTreeMap,
     env, fs,
@@ -11,13 +13,12 @@ use std::{
 };
 
 use etcetera::BaseStrategy;
-use larkspur::{Client, FEISHU, LARK};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    common::Common,
-    failure::{Failure, Kind, Result},
+pub(crate) use self::chosen::{
+    app_id, bot, bot_with, ca_file, caller, client, client_for, credentials, identity,
 };
+use crate::failure::{Failure, Kind, Result};
 
 /// The configuration file.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -54,7 +55,7 @@ pub(crate) fn config_folder() -> Option<PathBuf> {
 }
 
 /// The folder for what can be got again.
-fn cache_folder() -> Option<PathBuf> {
+pub(crate) fn cache_folder() -> Option<PathBuf> {
     variable("CACHE_DIR")
         .map(PathBuf::from)
         .or_else(|| Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("larkspur")))
@@ -131,125 +132,8 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::rename(&beside, path)
 }
 
-/// Who calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Identity {
-    Bot,
-    User,
-}
-
-impl Identity {
-    pub(crate) const fn name(&self) -> &'static str {
-        match self {
-            Self::Bot => "bot",
-            Self::User => "user",
-        }
-    }
-}
-
-/// Who calls, as far as it can be said without reading anything.
-pub(crate) fn identity(common: &Common) -> Identity {
-    let asked = common.identity.clone().or_else(|| variable("DEFAULT_AS"));
-    match asked.as_deref() {
-        Some("user") => Identity::User,
-        Some("bot") => Identity::Bot,
-        _ if variable("APP_ID").is_none() && variable("USER_ACCESS_TOKEN").is_some() => Identity::User,
-        _ => Identity::Bot,
-    }
-}
-
-/// A client, as flags, environment and profile say.
-pub(crate) fn client(common: &Common) -> Result<Client> {
-    let config = Config::load()?;
-    let named = common.profile.clone();
-    let profile = config.profile(named.clone().or_else(|| variable("PROFILE")).as_deref())?;
-    // A profile that was named on the command line goes before the environment.
-    let flag_profile = profile.clone().filter(|_| named.is_some()).unwrap_or_default();
-    let profile = profile.unwrap_or_default();
-
-    let brand = variable("BRAND").map(|brand| if brand == "lark" { LARK } else { FEISHU }.to_owned());
-    let base_url = common
-        .base_url
-        .clone()
-        .or(flag_profile.base_url.clone())
-        .or_else(|| variable("BASE_URL"))
-        .or(profile.base_url.clone())
-        .or(brand)
-        .unwrap_or_else(|| FEISHU.to_owned());
-    if profile.test && is_production(&base_url) {
-        let message = format!("the profile is for tests, and {base_url} is the production platform");
-        return Err(
-            Failure::new(Kind::Policy, message).hint("choose another profile, or make one without --test")
-        );
-    }
-
-    let builder = match identity(common) {
-        Identity::User => {
-            let token = variable("USER_ACCESS_TOKEN").ok_or_else(|| {
-                Failure::new(Kind::Authentication, "there is no user token")
-                    .hint("set LARKSPUR_USER_ACCESS_TOKEN, or call as the bot with --as bot")
-            })?;
-            Client::with_token(token)
-        }
-        Identity::Bot => match variable("TENANT_ACCESS_TOKEN").filter(|_| named.is_none()) {
-            Some(token) => Client::with_token(token),
-            None => {
-                let app_id =
-                    flag_profile.app_id.clone().or_else(|| variable("APP_ID")).or(profile.app_id.clone());
-                let app_id = app_id.ok_or_else(no_credentials)?;
-                let secret = match flag_profile.app_id {
-                    Some(_) => flag_profile.secret()?,
-                    None => {
-                        from_environment()?.map_or_else(|| profile.secret(), |secret| Ok(Some(secret)))?
-                    }
-                };
-                Client::builder(app_id, secret.ok_or_else(no_credentials)?)
-            }
-        },
-    };
-    let builder = builder.base_url(base_url).user_agent(concat!("larkspur-cli/", env!("CARGO_PKG_VERSION")));
-    let builder = match variable("CA_FILE").or_else(|| env::var("SSL_CERT_FILE").ok()) {
-        Some(file) => builder.ca_file(file),
-        None => builder,
-    };
-    let builder = match cache_folder() {
-        Some(folder) => builder.token_folder(folder.join("tokens")),
-        None => builder,
-    };
-    Ok(builder.build()?)
-}
-
-fn no_credentials() -> Failure {
-    Failure::new(Kind::Authentication, "there are no credentials")
-        .hint("set LARKSPUR_APP_ID and LARKSPUR_APP_SECRET (or LARKSPUR_APP_SECRET_FILE), or run `larkspur config init`")
-}
-
-fn read_secret(path: &Path) -> Result<String> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::new(Kind::Config, format!("{}: {error}", path.display())))?;
-    Ok(text.trim().to_owned())
-}
-
-fn from_environment() -> Result<Option<String>> {
-    match (variable("APP_SECRET"), variable("APP_SECRET_FILE")) {
-        (Some(secret), _) => Ok(Some(secret)),
-        (None, Some(path)) => read_secret(Path::new(&path)).map(Some),
-        (None, None) => Ok(None),
-    }
-}
-
-impl Profile {
-    fn secret(&self) -> Result<Option<String>> {
-        match (&self.app_secret, &self.app_secret_file) {
-            (Some(secret), _) => Ok(Some(secret.clone())),
-            (None, Some(path)) => read_secret(path).map(Some),
-            (None, None) => Ok(None),
-        }
-    }
-}
-
 /// Whether an address is one of the vendor's own.
-fn is_production(base_url: &str) -> bool {
+pub(crate) fn is_production(base_url: &str) -> bool {
     let host =
         url::Url::parse(base_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
     ["feishu.cn", "larksuite.com"]

@@ -14,6 +14,10 @@ const SERVICES: &[(&str, &str)] = &[
     ("bot", "The app as a bot"),
     ("interactive", "Cards that someone clicked"),
     ("custom_bot", "Custom bots of groups, by their addresses"),
+    ("event", "Events and callbacks: what there is, and what comes in"),
+    ("act", "On a local platform: do what users do"),
+    ("platform", "On a local platform: apps, and who is connected"),
+    ("deliveries", "On a local platform: what apps were told, and what came back"),
 ];
 
 const ABOUT: &str = "Feishu/Lark instant messaging: a command line, and the platform on your own machine";
@@ -60,6 +64,10 @@ pub(crate) fn command(asked: &Asked) -> Command {
         let command = group(name, (*about).to_owned());
         root = root.subcommand(if asked.names(name) { service(name, command, asked) } else { command });
     }
+    for lazy in commands::LAZY {
+        let bare = Command::new(lazy.name).about(lazy.about);
+        root = root.subcommand(if asked.names(lazy.name) { (lazy.define)(bare) } else { bare });
+    }
     root.subcommand(commands::api::command())
         .subcommand(commands::schema::command())
         .subcommand(commands::explain::command())
@@ -75,19 +83,17 @@ fn group(name: &'static str, about: String) -> Command {
         .disable_help_subcommand(true)
 }
 
-/// The commands of one service: shortcuts, then the resources of its endpoints.
+/// The commands of one service: those made by hand, then its endpoints.
 fn service(name: &'static str, mut command: Command, asked: &Asked) -> Command {
-    if name == "im" {
-        for shortcut in commands::im::SHORTCUTS {
-            let bare = Command::new(shortcut.name).about(shortcut.about);
-            command =
-                command.subcommand(if asked.names(shortcut.name) { (shortcut.define)(bare) } else { bare });
-        }
+    for shortcut in commands::shortcuts(name) {
+        let bare = Command::new(shortcut.name).about(shortcut.about);
+        command = command.subcommand(if asked.names(shortcut.name) { (shortcut.define)(bare) } else { bare });
     }
+    command = methods(name, None, command, asked);
     for resource in resources(name) {
         let bare = group(resource, format!("{name} {resource} …: one command for each endpoint"));
         command = command.subcommand(if asked.names(resource) {
-            methods(name, resource, bare, asked)
+            methods(name, Some(resource), bare, asked)
         } else {
             bare
         });
@@ -95,25 +101,35 @@ fn service(name: &'static str, mut command: Command, asked: &Asked) -> Command {
     command
 }
 
+/// A command of an endpoint: of a resource, or of the service itself.
+pub(crate) struct Known {
+    pub(crate) meta: &'static Meta,
+    pub(crate) resource: Option<&'static str>,
+    pub(crate) method: &'static str,
+}
+
 /// The endpoints of a service that have a command.
-pub(crate) fn endpoints(service: &str) -> impl Iterator<Item = (&'static Meta, &'static str, &'static str)> {
-    registry().into_iter().filter_map(move |entry| {
-        let (resource, method) = entry.meta.cli?.split_once(' ')?;
-        (entry.meta.project() == service).then_some((entry.meta, resource, method))
+pub(crate) fn endpoints(service: &str) -> impl Iterator<Item = Known> {
+    registry().into_iter().filter(move |entry| entry.meta.project() == service).filter_map(|entry| {
+        let words = entry.meta.cli?;
+        let (resource, method) =
+            words.split_once(' ').map_or((None, words), |(resource, method)| (Some(resource), method));
+        Some(Known { meta: entry.meta, resource, method })
     })
 }
 
 fn resources(service: &'static str) -> Vec<&'static str> {
-    let mut names: Vec<_> = endpoints(service).map(|(_, resource, _)| resource).collect();
+    let mut names: Vec<_> = endpoints(service).filter_map(|known| known.resource).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
-fn methods(service: &str, resource: &str, mut command: Command, asked: &Asked) -> Command {
-    for (meta, _, method) in endpoints(service).filter(|(_, known, _)| *known == resource) {
-        let bare = Command::new(method).about(meta.summary());
-        command = command.subcommand(if asked.names(method) { resource::define(meta, bare) } else { bare });
+fn methods(service: &str, resource: Option<&str>, mut command: Command, asked: &Asked) -> Command {
+    for known in endpoints(service).filter(|known| known.resource == resource) {
+        let bare = Command::new(known.method).about(known.meta.summary());
+        let is_asked = asked.names(known.method);
+        command = command.subcommand(if is_asked { resource::define(known.meta, bare) } else { bare });
     }
     command
 }

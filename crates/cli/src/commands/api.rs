@@ -24,7 +24,7 @@ Examples:
   larkspur api POST /open-apis/im/v1/images --data '{\"image_type\":\"message\"}' --file image=cat.png";
 
 /// What is known of an endpoint that the contract does not have.
-static UNKNOWN: Meta = Meta {
+pub(crate) const UNKNOWN: Meta = Meta {
     id: "",
     method: Method::POST,
     path: "",
@@ -143,7 +143,8 @@ fn path(text: &str) -> Result<String> {
     if text.split('/').any(|part| part == ".." || part == ".") {
         return Err(Failure::usage("the path leads outside of itself"));
     }
-    let absolute = ["open-apis/", "callback/", "oauth/"].iter().any(|prefix| text.starts_with(prefix));
+    let absolute =
+        ["open-apis/", "callback/", "oauth/", "_larkspur/"].iter().any(|prefix| text.starts_with(prefix));
     Ok(if absolute { format!("/{text}") } else { format!("/open-apis/{text}") })
 }
 

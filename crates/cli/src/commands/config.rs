@@ -181,6 +181,8 @@ fn show() -> Result<Value> {
         "APP_SECRET_FILE",
         "TENANT_ACCESS_TOKEN",
         "USER_ACCESS_TOKEN",
+        "ENCRYPT_KEY",
+        "VERIFICATION_TOKEN",
         "BASE_URL",
         "BRAND",
         "PROFILE",
@@ -193,7 +195,9 @@ fn show() -> Result<Value> {
     .into_iter()
     .filter_map(|name| {
         let value = variable(name)?;
-        let secret = matches!(name, "APP_SECRET" | "TENANT_ACCESS_TOKEN" | "USER_ACCESS_TOKEN");
+        let secret =
+            ["APP_SECRET", "TENANT_ACCESS_TOKEN", "USER_ACCESS_TOKEN", "ENCRYPT_KEY", "VERIFICATION_TOKEN"];
+        let secret = secret.contains(&name);
         Some((name.to_owned(), if secret { masked(&value) } else { value.into() }))
     })
     .collect();

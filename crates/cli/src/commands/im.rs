@@ -9,19 +9,13 @@ pub(crate) mod messages_reply;
 pub(crate) mod messages_resources_download;
 pub(crate) mod messages_send;
 
-use std::{process::ExitCode, str::FromStr};
+use std::str::FromStr;
 
-use clap::{ArgMatches, Command};
+use clap::ArgMatches;
 
 use crate::failure::{Failure, Result};
 
-/// A hand-made command.
-pub(crate) struct Shortcut {
-    pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
-    pub(crate) define: fn(Command) -> Command,
-    pub(crate) run: fn(&ArgMatches) -> Result<ExitCode>,
-}
+pub(crate) use super::Shortcut;
 
 pub(crate) const SHORTCUTS: &[Shortcut] = &[
     messages_send::SHORTCUT,

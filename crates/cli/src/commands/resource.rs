@@ -154,6 +154,7 @@ pub(crate) fn run(meta: &'static Meta, matches: &ArgMatches) -> Result<ExitCode>
         (Some(field), Ok(Some(argument))) => Some((field.name, file(argument, field.name)?)),
         _ => None,
     };
+    fill_in_app(meta, &mut fields, &common)?;
     let mut checked = fields.clone();
     if let Some((name, _)) = &file {
         checked.insert((*name).to_owned(), true.into());
@@ -164,7 +165,7 @@ pub(crate) fn run(meta: &'static Meta, matches: &ArgMatches) -> Result<ExitCode>
     let wire = wire::encode_fields(meta, fields, files).map_err(larkspur::Error::from)?;
     if common.dry_run {
         let data = json!({"api": [plan::shown(&wire, None)]});
-        Success { dry_run: true, ..Success::new(settings::identity(&common).name(), data) }.print(&common)?;
+        Success { dry_run: true, ..Success::new(settings::caller(meta, &common), data) }.print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }
     if meta.binary {
@@ -177,6 +178,20 @@ pub(crate) fn run(meta: &'static Meta, matches: &ArgMatches) -> Result<ExitCode>
     call(meta, wire, &common, pages)
 }
 
+/// The page of an app is that of the app one calls as, if no other is named.
+pub(crate) fn fill_in_app(meta: &Meta, fields: &mut Map<String, Value>, common: &Common) -> Result<()> {
+    let in_path = meta.fields_in(Place::Path).any(|field| field.name == "app_id");
+    if meta.is_own() && in_path && !fields.contains_key("app_id") {
+        let app_id = settings::app_id(common)?.ok_or_else(|| {
+            Failure::usage("no app is named")
+                .hint("pass --app-id, set LARKSPUR_APP_ID, or choose a profile with --profile")
+                .param("app-id")
+        })?;
+        fields.insert("app_id".to_owned(), app_id.into());
+    }
+    Ok(())
+}
+
 /// A field as a flag gave it.
 fn given(field: &Field, matches: &ArgMatches) -> Result<Option<Value>> {
     if is_taken(&flag(field.name)) {
@@ -186,6 +201,14 @@ fn given(field: &Field, matches: &ArgMatches) -> Result<Option<Value>> {
     let values: Vec<_> = values.collect();
     Ok(match (field.kind, values.as_slice()) {
         (_, []) => None,
+        (Kind::List(Kind::Text), values) if values.first().is_some_and(|value| value.starts_with('[')) => {
+            // A JSON array, which the commas took apart.
+            let whole: Vec<_> = values.iter().map(|value| value.as_str()).collect();
+            match serde_json::from_str(&whole.join(",")) {
+                Ok(list @ Value::Array(_)) => Some(list),
+                _ => return Err(unreadable(field, &whole.join(","))),
+            }
+        }
         (Kind::List(kind @ Kind::Text), values) => {
             Some(Value::Array(values.iter().map(|value| wire::typed(kind, value)).collect()))
         }
@@ -194,12 +217,15 @@ fn given(field: &Field, matches: &ArgMatches) -> Result<Option<Value>> {
             let value = wire::typed(&kind, &value);
             // Text that should have been JSON, or a number, stayed text.
             if value.is_string() && !matches!(kind, Kind::Text | Kind::Enum(_) | Kind::Any) {
-                let message = format!("--{} {} does not read", flag(field.name), value);
-                return Err(Failure::usage(message).param(&flag(field.name)));
+                return Err(unreadable(field, value.as_str().unwrap_or_default()));
             }
             Some(value)
         }
     })
+}
+
+fn unreadable(field: &Field, value: &str) -> Failure {
+    Failure::usage(format!("--{} {value:?} does not read", flag(field.name))).param(&flag(field.name))
 }
 
 fn file(argument: &str, name: &str) -> Result<FilePart> {
@@ -212,9 +238,9 @@ fn file(argument: &str, name: &str) -> Result<FilePart> {
 
 /// Sends a request and prints the answer, or all pages of it.
 pub(crate) fn call(meta: &'static Meta, wire: Wire, common: &Common, pages: Option<u64>) -> Result<ExitCode> {
-    let identity = settings::identity(common).name();
+    let identity = settings::caller(meta, common);
     let success = block_on(async {
-        let client = settings::client(common)?;
+        let client = settings::client_for(meta, common)?;
         let progress = uploading(&wire);
         match pages {
             None => {

@@ -138,7 +138,7 @@ fn output(meta: &Meta) -> Value {
     object(meta.answer)
 }
 
-fn object(fields: &[Field]) -> Value {
+pub(crate) fn object(fields: &[Field]) -> Value {
     let properties: Map<String, Value> =
         fields.iter().map(|field| (field.name.to_owned(), Value::Object(of_field(field)))).collect();
     json!({"type": "object", "properties": properties})

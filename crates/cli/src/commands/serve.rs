@@ -9,7 +9,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     failure::{Failure, Kind, Result},
-    output, settings,
+    output, settings, signals,
     tree::{switch, value},
 };
 
@@ -79,7 +79,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
             })?;
         }
         output::line(&line)?;
-        wait_for_the_end().await?;
+        signals::wait().await?;
         platform.stop().await;
         Ok(ExitCode::SUCCESS)
     })
@@ -122,21 +122,4 @@ fn start_log(matches: &ArgMatches) -> Result<()> {
         _ => log.with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()).init(),
     }
     Ok(())
-}
-
-async fn wait_for_the_end() -> Result<()> {
-    let failed = |error: std::io::Error| {
-        Failure::new(Kind::Internal, format!("signals cannot be waited for: {error}"))
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
-        tokio::select! {
-            _ = terminate.recv() => Ok(()),
-            interrupted = tokio::signal::ctrl_c() => interrupted.map_err(failed),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.map_err(failed)
 }

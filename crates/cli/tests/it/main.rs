@@ -3,12 +3,18 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
 mod calls;
+mod child;
 mod configuration;
+mod consume;
+mod doctor;
 mod durability;
+mod events;
 mod failures;
 mod help;
+mod listen;
 mod messages;
 mod quickstart;
+mod receiver;
 mod serve;
 mod skill;
 mod tokens;
