@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use larkspur_domain::Context;
 use larkspur_push::discovery::MAX_CONNECTIONS;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// Events and callbacks that may be under way on one connection.
 pub(crate) const IN_FLIGHT: usize = 128;
@@ -33,6 +33,20 @@ pub(crate) struct Connection {
     pub(crate) number: u64,
     pub(crate) info: ConnectionInfo,
     pub(crate) outgoing: mpsc::Sender<Outgoing>,
+    /// Whether it left the last thing unanswered that it should have answered by now.
+    pub(crate) silent: bool,
+    /// Dropped, it cuts the connection.
+    _open: oneshot::Sender<()>,
+}
+
+/// Tells when a connection is to end.
+pub struct Cut(oneshot::Receiver<()>);
+
+impl Cut {
+    /// Returns when the connection is to end.
+    pub async fn done(self) {
+        let _ = self.0.await;
+    }
 }
 
 /// The connections of one app, the oldest first.
@@ -49,14 +63,15 @@ impl Connections {
         now: i64,
         device_id: String,
         outgoing: mpsc::Sender<Outgoing>,
-    ) -> Option<u64> {
+    ) -> Option<(u64, Cut)> {
         if self.open.len() >= MAX_CONNECTIONS {
             return None;
         }
         self.opened += 1;
         let info = ConnectionInfo { device_id, connected_at: now, in_flight: 0 };
-        self.open.push(Connection { number: self.opened, info, outgoing });
-        Some(self.opened)
+        let (open, cut) = oneshot::channel();
+        self.open.push(Connection { number: self.opened, info, outgoing, silent: false, _open: open });
+        Some((self.opened, Cut(cut)))
     }
 
     pub(crate) fn close(&mut self, number: u64) {
@@ -67,15 +82,15 @@ impl Connections {
         self.open.iter_mut().find(|connection| connection.number == number)
     }
 
-    /// One that can take more, chosen at random.
+    /// One that can take more, chosen at random; one that answers, if there is one.
     pub(crate) fn any(&mut self, context: &Context) -> Option<&mut Connection> {
-        let free = |connection: &&mut Connection| connection.is_free();
-        let count = self.open.iter().filter(|connection| connection.is_free()).count();
-        let chosen = match count {
+        let silent = !self.open.iter().any(|connection| connection.is_free() && !connection.silent);
+        let fit = |connection: &Connection| connection.is_free() && connection.silent == silent;
+        let chosen = match self.open.iter().filter(|connection| fit(connection)).count() {
             0 | 1 => 0,
             count => usize::from_str_radix(&context.hex(4), 16).unwrap_or_default() % count,
         };
-        self.open.iter_mut().filter(free).nth(chosen)
+        self.open.iter_mut().filter(|connection| fit(connection)).nth(chosen)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

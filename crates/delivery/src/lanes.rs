@@ -7,8 +7,14 @@ use std::{
 
 use larkspur_store::outbox::OutboxRow;
 
-/// Events that a worker holds at once. The others stay on disk.
+/// Events that a worker reads at once, and about as many as it holds. The others stay on disk.
 pub(crate) const HELD: usize = 1024;
+
+/// The most events it holds, where some lanes are slow and others are to get past them.
+const MOST_HELD: usize = 4 * HELD;
+
+/// Events waiting in one lane from which on the lane is slow.
+const SLOW: usize = 64;
 
 /// Events of one type in one chat.
 #[derive(Default)]
@@ -19,7 +25,7 @@ struct Lane {
     flying: usize,
     /// The connection they are under way on.
     connection: Option<u64>,
-    /// When the event that failed is due again, in ms: until then the others wait.
+    /// When the event that failed is due again, in ms: until it is made ready the others wait.
     blocked: Option<i64>,
 }
 
@@ -37,22 +43,49 @@ impl Lanes {
         self.held.len() <= HELD / 2
     }
 
+    /// Whether there is room for events of other lanes than the slow ones.
+    pub(crate) fn has_room_beside(&self) -> bool {
+        self.held.len() < MOST_HELD
+    }
+
+    /// The lanes that have enough to go on with.
+    pub(crate) fn slow(&self) -> HashSet<String> {
+        let slow = self.lanes.iter().filter(|(_, lane)| lane.waiting.len() >= SLOW);
+        slow.map(|(name, _)| name.clone()).collect()
+    }
+
     /// Blocks a lane until a time, in ms.
     pub(crate) fn block(&mut self, lane: &str, until: i64) {
         let blocked = &mut self.lanes.entry(lane.to_owned()).or_default().blocked;
         *blocked = Some(blocked.unwrap_or_default().max(until));
     }
 
+    /// Whether a lane is to be made ready.
+    pub(crate) fn is_due(&self, now: i64) -> bool {
+        self.lanes.values().any(|lane| lane.blocked.is_some_and(|until| until <= now))
+    }
+
+    /// Whatever was due by then is ready again.
+    pub(crate) fn unblock(&mut self, then: i64) {
+        for lane in self.lanes.values_mut() {
+            lane.blocked = lane.blocked.filter(|until| *until > then);
+        }
+    }
+
     /// Takes events in that the outbox gave. Gives those whose lane is blocked, with the time until when.
     pub(crate) fn take(&mut self, rows: Vec<OutboxRow>, now: i64) -> Vec<(Arc<OutboxRow>, i64)> {
         let mut later = Vec::new();
         for row in rows {
-            if !self.held.insert(row.id) {
+            if self.held.contains(&row.id) {
                 continue;
             }
-            let row = Arc::new(row);
             let lane = self.lanes.entry(row.lane.clone()).or_default();
-            lane.blocked = lane.blocked.filter(|until| *until > now);
+            // The older ones of the lane are about to be made ready: this one is read again with them.
+            if lane.blocked.is_some_and(|until| until <= now) {
+                continue;
+            }
+            self.held.insert(row.id);
+            let row = Arc::new(row);
             match lane.blocked {
                 Some(until) => later.push((row, until)),
                 None => lane.waiting.push_back(row),
@@ -92,13 +125,22 @@ impl Lanes {
         }
     }
 
-    /// Events that were under way are to be sent again, before all others of their lanes.
-    pub(crate) fn again(&mut self, mut rows: Vec<Arc<OutboxRow>>) {
+    /// Events that were under way are to be sent again, before all others of their lanes. Gives those whose lane was
+    /// blocked in the meantime, with the time until when.
+    pub(crate) fn again(&mut self, mut rows: Vec<Arc<OutboxRow>>, now: i64) -> Vec<(Arc<OutboxRow>, i64)> {
+        let mut later = Vec::new();
         rows.sort_by_key(|row| std::cmp::Reverse(row.id));
         for row in rows {
             self.landed(&row);
-            self.lanes.entry(row.lane.clone()).or_default().waiting.push_front(row);
+            let lane = self.lanes.entry(row.lane.clone()).or_default();
+            match lane.blocked {
+                Some(until) if until > now => later.push((row, until)),
+                // On disk it is ready: it is read again with the older ones of the lane.
+                Some(_) => drop(self.held.remove(&row.id)),
+                None => lane.waiting.push_front(row),
+            }
         }
+        later
     }
 
     /// An event failed and is due again later: the others of its lane wait with it. Gives them.

@@ -19,7 +19,7 @@ pub use worker::SERVICE_ID;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -29,9 +29,12 @@ use larkspur_dial::{Dialer, Reach};
 use larkspur_domain::{Context, Failure, subscription::Mode};
 use larkspur_push::{ClientConfig, Frame};
 use larkspur_store::{Store, app::AppRow};
-use tokio::sync::{Notify, mpsc, oneshot, watch};
+use tokio::{
+    sync::{Notify, mpsc, oneshot, watch},
+    task::JoinSet,
+};
 
-pub use connections::{ConnectionInfo, Outgoing};
+pub use connections::{ConnectionInfo, Cut, Outgoing};
 pub use outcome::{Answer, NoAnswer};
 use worker::Message;
 
@@ -71,6 +74,7 @@ struct Shared {
 pub struct Delivery {
     shared: Arc<Shared>,
     workers: Arc<Mutex<HashMap<i64, Worker>>>,
+    tasks: Arc<Mutex<JoinSet<()>>>,
 }
 
 /// The way to the worker of an app.
@@ -89,41 +93,48 @@ impl Delivery {
     ) -> Result<Self, StartError> {
         // Receivers run on the developer's own machine.
         let dialer = Dialer::new(Reach::Loopback)?;
-        let delivery =
-            Self { shared: Arc::new(Shared { store, context, dialer, stop }), workers: Arc::default() };
+        let shared = Arc::new(Shared { store, context, dialer, stop });
+        let delivery = Self { shared, workers: Arc::default(), tasks: Arc::default() };
         for app in delivery.shared.store.read::<_, Failure>(|view| Ok(view.apps()?)).await? {
             delivery.worker(app.id);
         }
         let workers = Arc::clone(&delivery.workers);
         delivery.shared.store.on_events(move |apps| {
-            let workers = workers.lock().unwrap_or_else(PoisonError::into_inner);
+            let workers = lock(&workers);
             apps.iter().filter_map(|app| workers.get(app)).for_each(|worker| worker.wake.notify_one());
         });
-        tokio::spawn(sweep(delivery.clone()));
+        lock(&delivery.tasks).spawn(sweep(delivery.clone()));
         Ok(delivery)
+    }
+
+    /// Returns when it has ended, after `stop` was set, and all that was answered is on disk.
+    pub async fn ended(&self) {
+        let mut tasks = std::mem::take(&mut *lock(&self.tasks));
+        while tasks.join_next().await.is_some() {}
     }
 
     /// Something changed: a subscription, or what is due.
     pub fn wake(&self) {
-        for worker in self.lock().values() {
+        for worker in lock(&self.workers).values() {
             worker.wake.notify_one();
         }
     }
 
     /// Takes a connection of an app in. `None` if it has as many as it may.
     ///
-    /// `device_id` is its name in logs of both sides. What is to go out comes through `outgoing`.
+    /// `device_id` is its name in logs of both sides. What is to go out comes through `outgoing`, until the connection
+    /// is cut.
     pub async fn connect(
         &self,
         app: i64,
         device_id: String,
         outgoing: mpsc::Sender<Outgoing>,
-    ) -> Option<Connection> {
+    ) -> Option<(Connection, Cut)> {
         let (reply, connected) = oneshot::channel();
         let inbox = self.worker(app).inbox;
         inbox.send(Message::Connect { device_id, outgoing, reply }).await.ok()?;
-        let number = connected.await.ok().flatten()?;
-        Some(Connection { number, inbox })
+        let (number, cut) = connected.await.ok().flatten()?;
+        Some((Connection { number, inbox }, cut))
     }
 
     /// The connections of an app, the oldest first.
@@ -172,19 +183,20 @@ impl Delivery {
     }
 
     fn worker(&self, app: i64) -> Worker {
-        let mut workers = self.lock();
+        let mut workers = lock(&self.workers);
         let worker = workers.entry(app).or_insert_with(|| {
             let (inbox, messages) = mpsc::channel(INBOX);
             let wake = Arc::new(Notify::new());
-            tokio::spawn(worker::run(Arc::clone(&self.shared), app, messages, Arc::clone(&wake)));
+            let run = worker::run(Arc::clone(&self.shared), app, messages, Arc::clone(&wake));
+            lock(&self.tasks).spawn(run);
             Worker { inbox, wake }
         });
         worker.clone()
     }
+}
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Worker>> {
-        self.workers.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Why nothing can be delivered.
@@ -220,7 +232,7 @@ impl Drop for Connection {
     }
 }
 
-/// Makes ready what is due, wakes the workers, and forgets what is old.
+/// Tells the workers what is due, wakes them to look for what a wake-up missed, and forgets what is old.
 async fn sweep(delivery: Delivery) {
     let Shared { store, context, stop, .. } = delivery.shared.as_ref();
     let mut stop = stop.clone();
@@ -230,19 +242,19 @@ async fn sweep(delivery: Delivery) {
             _ = stop.wait_for(|stopped| *stopped) => return,
         }
         let now = context.now();
-        let due =
-            store.read::<_, Failure>(move |view| Ok((view.next_due()?, view.has_old_events(now - KEPT)?)));
-        let swept = match due.await {
-            Ok((due, old)) if old || due.is_some_and(|due| due <= now) => {
-                store
-                    .write::<_, Failure>(move |tx| {
-                        tx.wake_events(now)?;
-                        tx.forget_events(now - KEPT, 1000)?;
-                        Ok(())
-                    })
-                    .await
+        let found =
+            store.read::<_, Failure>(move |view| Ok((view.due_apps(now)?, view.has_old_events(now - KEPT)?)));
+        let swept = match found.await {
+            Ok((due, old)) => {
+                for app in due {
+                    // Whoever has too much to do is told the next time.
+                    let _ = delivery.worker(app).inbox.try_send(Message::Due);
+                }
+                match old {
+                    true => store.write::<_, Failure>(move |tx| Ok(tx.forget_events(now - KEPT, 1000)?)).await,
+                    false => Ok(0),
+                }
             }
-            Ok(_) => Ok(()),
             Err(error) => Err(error),
         };
         if let Err(error) = swept {

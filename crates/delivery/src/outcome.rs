@@ -55,8 +55,8 @@ pub enum NoAnswer {
     /// What came is not an answer.
     #[error("the answer is not a JSON object")]
     Malformed {
-        /// The status.
-        status: i64,
+        /// The status, if the answer had one.
+        status: Option<i64>,
         /// What came.
         body: String,
     },
@@ -135,7 +135,7 @@ impl Answer {
         match serde_json::from_slice(body) {
             Ok(Value::Object(object)) => Ok(Self { body: object, status: *status }),
             Ok(Value::String(_)) if lenient => Ok(Self { body: Map::new(), status: *status }),
-            _ => Err(NoAnswer::Malformed { status: *status, body: came.text() }),
+            _ => Err(NoAnswer::Malformed { status: Some(*status), body: came.text() }),
         }
     }
 }
@@ -160,10 +160,13 @@ pub(crate) fn attempt(
     let (outcome, status, answer) = match came {
         Ok(came) if came.status == 200 => ("taken", Some(came.status), Some(came.text())),
         Ok(came) => ("status", Some(came.status), Some(came.text())),
-        Err(NoAnswer::Status { status, body } | NoAnswer::Malformed { status, body }) => {
-            ("status", Some(*status), Some(body.clone()))
-        }
-        Err(other) => (other.name(), None, Some(other.to_string())),
+        Err(no_answer) => match no_answer {
+            NoAnswer::Status { status, body } | NoAnswer::Malformed { status: Some(status), body } => {
+                (no_answer.name(), Some(*status), Some(body.clone()))
+            }
+            NoAnswer::Malformed { status: None, body } => (no_answer.name(), None, Some(body.clone())),
+            other => (other.name(), None, Some(other.to_string())),
+        },
     };
     let answer = answer.filter(|answer| !answer.is_empty());
     AttemptRow { event_id, at, took, target, outcome: outcome.to_owned(), status, answer }
@@ -202,10 +205,7 @@ pub(crate) async fn record_callback(
         created_at: at,
     };
     let answered = came.is_ok();
-    let mut attempt = attempt(event_id, at, took, target, &came);
-    if let Err(NoAnswer::Malformed { .. }) = &came {
-        attempt.outcome = "malformed".to_owned();
-    }
+    let attempt = attempt(event_id, at, took, target, &came);
     let written = shared.store.write::<_, Failure>(move |tx| {
         tx.insert_settled_event(&row, answered)?;
         tx.insert_attempt(&attempt)?;

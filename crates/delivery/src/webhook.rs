@@ -58,7 +58,7 @@ pub(crate) async fn challenge(
     if echoed.as_ref().and_then(|body| body.get("challenge")).and_then(Value::as_str) == Some(&challenge) {
         Ok(())
     } else {
-        Err(NoAnswer::Malformed { status: 200, body: String::from_utf8_lossy(&came.body).into_owned() })
+        Err(NoAnswer::Malformed { status: Some(200), body: String::from_utf8_lossy(&came.body).into_owned() })
     }
 }
 

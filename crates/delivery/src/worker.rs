@@ -1,7 +1,7 @@
 //! The one task that delivers the events of an app.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -20,8 +20,8 @@ use tokio::{
 };
 
 use crate::{
-    Answer, ConnectionInfo, NoAnswer, Outgoing, RETRIES, Shared, TIME,
-    connections::Connections,
+    Answer, ConnectionInfo, NoAnswer, Outgoing, RETRIES, SWEEP, Shared, TIME,
+    connections::{Connections, Cut},
     lanes::{HELD, Lanes},
     outcome::{self, Came},
     webhook::{self, Seal},
@@ -35,12 +35,14 @@ const BATCH: usize = 256;
 
 /// What a worker is told.
 pub(crate) enum Message {
-    Connect { device_id: String, outgoing: mpsc::Sender<Outgoing>, reply: oneshot::Sender<Option<u64>> },
+    Connect { device_id: String, outgoing: mpsc::Sender<Outgoing>, reply: oneshot::Sender<Option<(u64, Cut)>> },
     Disconnect(u64),
     Answered { connection: u64, frame: Frame },
     Ask { body: Bytes, reply: Asked },
     List { reply: oneshot::Sender<Vec<ConnectionInfo>> },
     Kick { device_id: Option<String>, reply: oneshot::Sender<usize> },
+    /// Events are due.
+    Due,
 }
 
 /// Who waits for the answer to a callback: the connection it went over, and the answer.
@@ -75,6 +77,14 @@ enum Then {
     Again,
 }
 
+/// What was written down.
+struct Done {
+    /// Rows that may be read again.
+    ids: Vec<i64>,
+    /// What was due by then was made ready.
+    woken: Option<i64>,
+}
+
 /// A post that ended.
 struct Posted {
     row: Arc<OutboxRow>,
@@ -96,6 +106,10 @@ struct Worker {
     unwritten: Vec<Written>,
     /// Whether the outbox may hold events that were not read.
     more: bool,
+    /// When it was read last.
+    read_at: Instant,
+    /// Whether something is to be made ready.
+    due: bool,
 }
 
 /// Delivers the events of an app until the platform stops.
@@ -116,17 +130,24 @@ pub(crate) async fn run(
         posts: JoinSet::new(),
         unwritten: Vec::new(),
         more: true,
+        read_at: Instant::now(),
+        due: false,
     };
     worker.recall_blocked_lanes().await;
     let mut writing = JoinSet::new();
     let mut messages = Vec::with_capacity(BATCH);
     loop {
-        if worker.more && worker.can_send() && worker.lanes.has_room() {
+        if worker.more && worker.can_send() && worker.may_load() {
             worker.load().await;
         }
         worker.pump();
-        if writing.is_empty() && !worker.unwritten.is_empty() {
-            writing.spawn(write(Arc::clone(&worker.shared), app, std::mem::take(&mut worker.unwritten)));
+        if writing.is_empty() {
+            // One write after the other, so that all events of a lane wait before the lane is made ready.
+            let wake = std::mem::take(&mut worker.due).then(|| worker.shared.context.now());
+            if wake.is_some() || !worker.unwritten.is_empty() {
+                let unwritten = std::mem::take(&mut worker.unwritten);
+                writing.spawn(write(Arc::clone(&worker.shared), app, unwritten, wake));
+            }
         }
         let late = worker.deadlines.front().map(|(at, _)| *at);
         tokio::select! {
@@ -139,19 +160,19 @@ pub(crate) async fn run(
                     worker.receive(message);
                 }
             }
-            () = wake.notified() => worker.more = true,
+            () = wake.notified() => worker.look(),
             Some(Ok(posted)) = worker.posts.join_next() => worker.posted(posted),
-            Some(Ok(written)) = writing.join_next() => worker.written(written),
+            Some(Ok(done)) = writing.join_next() => worker.written(&done),
             () = tokio::time::sleep_until(late.unwrap_or_else(Instant::now)), if late.is_some() => worker.expire_flights(),
         }
     }
     // What was answered before the end is not asked again after it.
     worker.posts.abort_all();
-    while let Some(written) = writing.join_next().await {
-        drop(written);
+    while let Some(done) = writing.join_next().await {
+        drop(done);
     }
     if !worker.unwritten.is_empty() {
-        write(worker.shared, app, worker.unwritten).await;
+        write(worker.shared, app, worker.unwritten, None).await;
     }
 }
 
@@ -180,9 +201,27 @@ impl Worker {
         }
     }
 
+    /// Whether there is room for more. Slow lanes may fill it all: past them it is looked now and then.
+    fn may_load(&self) -> bool {
+        self.lanes.has_room() || (self.lanes.has_room_beside() && self.read_at.elapsed() >= SWEEP)
+    }
+
+    /// There may be something to do.
+    fn look(&mut self) {
+        self.more = true;
+        self.due |= self.lanes.is_due(self.shared.context.now());
+    }
+
     async fn load(&mut self) {
         let app = self.app;
-        let rows = self.shared.store.read::<_, Failure>(move |view| Ok(view.ready_events(app, HELD)?)).await;
+        let slow = if self.lanes.has_room() { HashSet::new() } else { self.lanes.slow() };
+        let passed_over = !slow.is_empty();
+        self.read_at = Instant::now();
+        let rows = self
+            .shared
+            .store
+            .read::<_, Failure>(move |view| Ok(view.ready_events(app, &slow, HELD)?))
+            .await;
         let rows = match rows {
             Ok(rows) => rows,
             Err(error) => {
@@ -191,11 +230,17 @@ impl Worker {
                 return;
             }
         };
-        self.more = rows.len() == HELD;
-        for (row, due_at) in self.lanes.take(rows, self.shared.context.now()) {
+        self.more = passed_over || rows.len() == HELD;
+        let later = self.lanes.take(rows, self.shared.context.now());
+        self.put_off(later);
+    }
+
+    /// Lets events wait that did not fail themselves.
+    fn put_off(&mut self, rows: impl IntoIterator<Item = (Arc<OutboxRow>, i64)>) {
+        self.unwritten.extend(rows.into_iter().map(|(row, due_at)| {
             let attempts = row.attempts;
-            self.unwritten.push(Written { row, attempt: None, then: Then::Waits { attempts, due_at } });
-        }
+            Written { row, attempt: None, then: Then::Waits { attempts, due_at } }
+        }));
     }
 
     fn pump(&mut self) {
@@ -256,7 +301,7 @@ impl Worker {
             Message::Connect { device_id, outgoing, reply } => {
                 let opened = self.connections.open(self.shared.context.now(), device_id, outgoing);
                 // Whoever asked may have gone in the meantime.
-                if let (Err(_), Some(number)) = (reply.send(opened), opened) {
+                if let Err(Some((number, _))) = reply.send(opened) {
                     self.connections.close(number);
                 }
                 self.more = true;
@@ -268,22 +313,25 @@ impl Worker {
                 let _ = reply.send(self.connections.list());
             }
             Message::Kick { device_id, reply } => {
-                // The socket ends when nothing can come to it any more.
                 let cut = self.connections.numbers(device_id.as_deref());
                 cut.iter().for_each(|number| self.disconnected(*number));
                 let _ = reply.send(cut.len());
             }
+            Message::Due => self.due = true,
         }
     }
 
     fn ask(&mut self, body: Bytes, reply: Asked) {
         let Self { connections, flights, deadlines, shared, .. } = self;
+        let any_open = !connections.is_empty();
         let sent = connections.any(&shared.context).and_then(|connection| {
             let message_id = send(shared, connection, body)?;
             Some((message_id, connection.number, connection.info.device_id.clone()))
         });
         let Some((message_id, connection, device_id)) = sent else {
-            let _ = reply.send(("none".to_owned(), Err(NoAnswer::NoConnection)));
+            let busy = || NoAnswer::Broken("every long connection has all it can take".to_owned());
+            let no_answer = if any_open { busy() } else { NoAnswer::NoConnection };
+            let _ = reply.send(("none".to_owned(), Err(no_answer)));
             return;
         };
         let clock = Instant::now();
@@ -294,6 +342,9 @@ impl Worker {
     }
 
     fn answered(&mut self, connection: u64, frame: &Frame) {
+        if let Some(connection) = self.connections.get(connection) {
+            connection.silent = false;
+        }
         // Acks are matched by message_id: the Node SDK rounds the other numbers. One that comes twice, late, or over
         // another connection matches nothing.
         let Some(message_id) = frame.header(header::MESSAGE_ID) else { return };
@@ -303,7 +354,7 @@ impl Worker {
         let Some(flight) = self.flights.remove(message_id) else { return };
         let came = match Ack::parse(frame.payload.as_deref().unwrap_or_default()) {
             Ok(ack) => Ok(Came { status: ack.code, body: ack.data.unwrap_or_default().into() }),
-            Err(error) => Err(NoAnswer::Malformed { status: 0, body: error.to_string() }),
+            Err(error) => Err(NoAnswer::Malformed { status: None, body: error.to_string() }),
         };
         self.landed(flight, came);
     }
@@ -316,7 +367,7 @@ impl Worker {
             .filter(|(_, flight)| flight.connection == number)
             .map(|(message_id, _)| message_id.clone())
             .collect();
-        let mut again = Vec::new();
+        let mut again = HashMap::new();
         let broken = || NoAnswer::Broken("the long connection was closed".to_owned());
         for message_id in lost {
             let Some(flight) = self.flights.remove(&message_id) else { continue };
@@ -324,19 +375,20 @@ impl Worker {
                 // Whether it was handled nobody knows: it goes out again at once, under the same event_id.
                 Cargo::Event(row) => {
                     let attempt = attempt(&row, flight.at, flight.clock, flight.device_id, &Err(broken()));
-                    self.unwritten.push(Written {
-                        row: Arc::clone(&row),
-                        attempt: Some(attempt),
-                        then: Then::Again,
-                    });
-                    again.push(row);
+                    again.insert(row.id, Written { row, attempt: Some(attempt), then: Then::Again });
                 }
                 Cargo::Callback(reply) => {
                     let _ = reply.send((flight.device_id, Err(broken())));
                 }
             }
         }
-        self.lanes.again(again);
+        let rows = again.values().map(|one| Arc::clone(&one.row)).collect();
+        for (row, due_at) in self.lanes.again(rows, self.shared.context.now()) {
+            if let Some(one) = again.get_mut(&row.id) {
+                one.then = Then::Waits { attempts: row.attempts, due_at };
+            }
+        }
+        self.unwritten.extend(again.into_values());
     }
 
     fn expire_flights(&mut self) {
@@ -347,6 +399,9 @@ impl Worker {
             let flight = self.flights.remove(message_id);
             self.deadlines.pop_front();
             if let Some(flight) = flight {
+                if let Some(connection) = self.connections.get(flight.connection) {
+                    connection.silent = true;
+                }
                 self.landed(flight, Err(NoAnswer::Late));
             }
         }
@@ -383,11 +438,8 @@ impl Worker {
                 None => Then::Expired,
                 Some(wait) => {
                     let due_at = self.shared.context.now() + wait;
-                    for other in self.lanes.fail(&row, due_at) {
-                        let attempts = other.attempts;
-                        let then = Then::Waits { attempts, due_at };
-                        self.unwritten.push(Written { row: other, attempt: None, then });
-                    }
+                    let others = self.lanes.fail(&row, due_at);
+                    self.put_off(others.into_iter().map(|other| (other, due_at)));
                     Then::Waits { attempts: row.attempts + 1, due_at }
                 }
             },
@@ -395,8 +447,12 @@ impl Worker {
         self.unwritten.push(Written { row, attempt: Some(attempt), then });
     }
 
-    fn written(&mut self, ids: Vec<i64>) {
-        self.lanes.written(&ids);
+    fn written(&mut self, done: &Done) {
+        self.lanes.written(&done.ids);
+        if let Some(then) = done.woken {
+            self.lanes.unblock(then);
+            self.more = true;
+        }
     }
 }
 
@@ -430,8 +486,8 @@ fn attempt(
     outcome::attempt(row.event_id.clone(), at, took, target, came)
 }
 
-/// Writes down what became of events. Gives the rows that may be read again.
-async fn write(shared: Arc<Shared>, app: i64, all: Vec<Written>) -> Vec<i64> {
+/// Writes down what became of events, and then makes ready what is due, if it is time for that.
+async fn write(shared: Arc<Shared>, app: i64, all: Vec<Written>, wake: Option<i64>) -> Done {
     // An event that is sent again at once is still held.
     let ids = all.iter().filter(|one| !matches!(one.then, Then::Again)).map(|one| one.row.id).collect();
     let written = shared.store.write::<_, Failure>(move |tx| {
@@ -446,11 +502,17 @@ async fn write(shared: Arc<Shared>, app: i64, all: Vec<Written>) -> Vec<i64> {
                 Then::Again => {}
             }
         }
+        if let Some(now) = wake {
+            tx.wake_events(app, now)?;
+        }
         Ok(())
     });
-    if let Err(error) = written.await {
-        // They are read and sent once more: better twice than never.
-        tracing::error!(%error, "what became of events cannot be written down");
+    match written.await {
+        Ok(()) => Done { ids, woken: wake },
+        Err(error) => {
+            // They are read and sent once more: better twice than never.
+            tracing::error!(%error, "what became of events cannot be written down");
+            Done { ids, woken: None }
+        }
     }
-    ids
 }

@@ -31,7 +31,7 @@ use serde::Deserialize;
 use subtle::ConstantTimeEq;
 use tokio::{
     sync::{mpsc, watch},
-    time::{Instant, MissedTickBehavior, interval, timeout},
+    time::{Instant, MissedTickBehavior, interval, sleep_until, timeout},
 };
 
 use crate::{serve::stopped, state::State};
@@ -48,6 +48,9 @@ const TICKETS: usize = 10_000;
 /// How often a client is asked for a sign of life, besides its own pings. Some end a session in which
 /// they hear nothing for a minute.
 const ASK: Duration = Duration::from_secs(15);
+
+/// How long a client may take to show that it listens; then it is sent events all the same.
+const LISTENING: Duration = Duration::from_secs(1);
 
 /// How long a client may be silent: three rounds of its own pings.
 const SILENCE: Duration = Duration::from_secs(3 * CLIENT_CONFIG.ping_interval as u64);
@@ -151,7 +154,7 @@ struct Opening {
 
 async fn open(
     state: Arc<State>,
-    stop: watch::Receiver<bool>,
+    mut stop: watch::Receiver<bool>,
     query: Opening,
     upgrade: WebSocketUpgrade,
 ) -> Response {
@@ -159,16 +162,21 @@ async fn open(
         return refuse(discovery::AUTHENTICATION_FAILED, discovery::BAD_CREDENTIAL, "the ticket is invalid");
     };
     let (outgoing, queue) = mpsc::channel(QUEUE);
-    let Some(connection) = state.delivery.connect(ticket.app, ticket.device_id.clone(), outgoing).await
-    else {
+    let connected = state.delivery.connect(ticket.app, ticket.device_id.clone(), outgoing).await;
+    let Some((connection, cut)) = connected else {
         let why = "the number of connections exceeded the limit";
         return refuse(discovery::AUTHENTICATION_FAILED, discovery::TOO_MANY_CONNECTIONS, why);
     };
     let device_id = ticket.device_id;
     upgrade.max_message_size(MAX_BYTES).max_frame_size(MAX_BYTES).on_upgrade(async move |socket| {
         tracing::info!(device_id, "long connection opened");
-        let why = converse(socket, queue, connection, stop).await;
-        // Without a close frame: the Java SDK would not notice one for minutes.
+        // Whatever ends it, ends it at once, a frame half written or not. Without a close frame: the Java SDK would not
+        // notice one for minutes.
+        let why = tokio::select! {
+            () = stopped(&mut stop) => "the platform stops",
+            () = cut.done() => "cut by the platform",
+            why = converse(socket, queue, connection) => why,
+        };
         tracing::info!(device_id, why, "long connection ended");
     })
 }
@@ -190,24 +198,29 @@ async fn converse(
     mut socket: WebSocket,
     mut queue: mpsc::Receiver<Outgoing>,
     connection: Connection,
-    mut stop: watch::Receiver<bool>,
 ) -> &'static str {
     let mut heard = Instant::now();
+    // The Node SDK loses what comes together with the answer to its handshake. So events wait until something was heard,
+    // if only the answer to the first ping: every WebSocket gives one.
+    let mut listens = false;
+    let mut next = Instant::now() + LISTENING;
     let mut ask = interval(ASK);
     ask.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            () = stopped(&mut stop) => return "the platform stops",
-            outgoing = queue.recv() => {
+            outgoing = async { sleep_until(next).await; queue.recv().await } => {
                 let Some(outgoing) = outgoing else { return "cut by the platform" };
                 match timeout(UNREAD, write(&mut socket, &mut queue, outgoing)).await {
-                    Ok(Ok(())) => {}
+                    Ok(Ok(pause)) => next = Instant::now() + pause,
                     Ok(Err(_)) => return "the network failed",
                     Err(_) => return "the client does not read",
                 }
             }
             message = socket.next() => {
                 heard = Instant::now();
+                if !std::mem::replace(&mut listens, true) {
+                    next = heard;
+                }
                 match message {
                     None | Some(Ok(Message::Close(_))) => return "closed by the client",
                     Some(Err(_)) => return "the network failed",
@@ -234,24 +247,25 @@ async fn converse(
     }
 }
 
-/// Writes a frame, and what waits behind it, in one go.
+/// Writes a frame, and what waits behind it, in one go. Gives how long to wait before the next.
 async fn write(
     socket: &mut WebSocket,
     queue: &mut mpsc::Receiver<Outgoing>,
     first: Outgoing,
-) -> Result<(), axum::Error> {
+) -> Result<Duration, axum::Error> {
     let mut next = Some(first);
     while let Some(outgoing) = next {
         match outgoing {
             Outgoing::Frame(bytes) => socket.feed(Message::Binary(bytes)).await?,
             Outgoing::Fragment(bytes) => {
                 socket.send(Message::Binary(bytes)).await?;
-                tokio::time::sleep(PAUSE).await;
+                return Ok(PAUSE);
             }
         }
         next = queue.try_recv().ok();
     }
-    socket.flush().await
+    socket.flush().await?;
+    Ok(Duration::ZERO)
 }
 
 /// Takes a frame in, and gives the one that answers it, if any does.

@@ -61,6 +61,7 @@ pub(crate) async fn serve(
     if drained.is_err() {
         tracing::warn!(open = connections.len(), "connections did not finish in time and were cut");
     }
+    state.delivery.ended().await;
 }
 
 /// Returns when the platform is to stop.

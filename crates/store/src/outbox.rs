@@ -1,5 +1,7 @@
 //! Events on their way to apps, and what became of each attempt.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::{Error, Tx, View};
@@ -112,13 +114,26 @@ fn event(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
 }
 
 impl View<'_> {
-    /// Events of an app that can be sent now, the oldest first.
-    pub fn ready_events(&self, app: i64, limit: usize) -> Result<Vec<OutboxRow>, Error> {
-        let sql = format!("SELECT {COLUMNS} FROM outbox WHERE app = ?1 AND state = 0 ORDER BY id LIMIT ?2");
+    /// Events of an app that can be sent now, the oldest first, but for those of some lanes.
+    pub fn ready_events(
+        &self,
+        app: i64,
+        except: &HashSet<String>,
+        limit: usize,
+    ) -> Result<Vec<OutboxRow>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM outbox WHERE app = ?1 AND state = 0 ORDER BY id");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map([app, limit], event)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = statement.query([app])?;
+        let mut events = Vec::new();
+        while events.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            // Asked for now and then only: passing over rows costs less than an index would at each event.
+            if except.is_empty() || !except.contains(row.get_ref("lane")?.as_str().unwrap_or_default()) {
+                events.push(event(row)?);
+            }
+        }
+        Ok(events)
     }
 
     /// Whether a settled event arose before a time.
@@ -129,11 +144,13 @@ impl View<'_> {
         Ok(statement.query_row([before], |row| row.get(0))?)
     }
 
-    /// When the next waiting event is due, in ms.
-    pub fn next_due(&self) -> Result<Option<i64>, Error> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT min(due_at) FROM outbox WHERE state = 1")?;
-        Ok(statement.query_row((), |row| row.get(0))?)
+    /// Apps with events that waited until now.
+    pub fn due_apps(&self, now: i64) -> Result<Vec<i64>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT DISTINCT app FROM outbox WHERE state = 1 AND due_at <= ?1")?;
+        let apps = statement.query_map([now], |row| row.get(0))?;
+        Ok(apps.collect::<Result<_, _>>()?)
     }
 
     /// Lanes of an app in which an event waits for its next attempt, each with when the last of them is due.
@@ -246,7 +263,7 @@ impl Tx<'_> {
         if self.settle(id, Progress::Delivered)? { self.enter(app, "delivered") } else { Ok(()) }
     }
 
-    /// Gives an event up, unless it was settled before.
+    /// Gives an event up after one more attempt that failed, unless it was settled before.
     pub fn event_expired(&self, id: i64, app: i64) -> Result<(), Error> {
         if self.settle(id, Progress::Expired)? { self.enter(app, "expired") } else { Ok(()) }
     }
@@ -260,17 +277,19 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Makes ready whatever waited until now.
-    pub fn wake_events(&self, now: i64) -> Result<usize, Error> {
-        let mut statement =
-            self.connection.prepare_cached("UPDATE outbox SET state = 0 WHERE state = 1 AND due_at <= ?1")?;
-        Ok(statement.execute([now])?)
+    /// Makes ready whatever of an app waited until now.
+    pub fn wake_events(&self, app: i64, now: i64) -> Result<usize, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("UPDATE outbox SET state = 0 WHERE state = 1 AND app = ?1 AND due_at <= ?2")?;
+        Ok(statement.execute([app, now])?)
     }
 
-    /// Sends an event again, whatever became of it. A settled one counts as a new one in the ledger.
+    /// Sends an event again, whatever became of it: in a lane of its own, as nobody who asks for it wants it to wait
+    /// for others. A settled one counts as a new one in the ledger.
     pub fn resend_event(&self, event: &OutboxRow, now: i64) -> Result<(), Error> {
         self.connection.execute(
-            "UPDATE outbox SET state = 0, attempts = 0, due_at = ?2 WHERE id = ?1",
+            "UPDATE outbox SET state = 0, attempts = 0, due_at = ?2, lane = event_id WHERE id = ?1",
             [event.id, now],
         )?;
         if matches!(event.progress, Progress::Delivered | Progress::Expired) {
@@ -291,10 +310,11 @@ impl Tx<'_> {
     }
 
     fn settle(&self, id: i64, progress: Progress) -> Result<bool, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached("UPDATE outbox SET state = ?2 WHERE id = ?1 AND state IN (0, 1)")?;
-        Ok(statement.execute([id, progress.column()])? > 0)
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE outbox SET state = ?2, attempts = attempts + ?3 WHERE id = ?1 AND state IN (0, 1)",
+        )?;
+        let failed = i64::from(progress == Progress::Expired);
+        Ok(statement.execute([id, progress.column(), failed])? > 0)
     }
 
     fn enter(&self, app: i64, column: &str) -> Result<(), Error> {

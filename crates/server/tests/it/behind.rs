@@ -2,10 +2,10 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use larkspur_domain::{Apps, Context, Failure, ManualClock, Pace, SystemEntropy};
+use larkspur_domain::{Apps, Clock, Context, Failure, ManualClock, Pace, SystemEntropy};
 use larkspur_server::Platform;
 use larkspur_store::{Error, Store, Tx, View, outbox::OutboxRow};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{Home, clocked, world::World};
@@ -28,6 +28,20 @@ impl Stage {
     /// The data of a platform that was stopped.
     pub(crate) fn over(folder: TempDir, clock: Arc<ManualClock>) -> Self {
         Self { folder, clock }
+    }
+
+    /// The data as they would be found after a crash, while the platform still runs.
+    pub(crate) fn crashed(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["larkspur.db", "larkspur.db-wal"] {
+            std::fs::copy(self.folder.path().join(name), folder.path().join(name)).expect("copied");
+        }
+        Self::over(folder, Arc::new(ManualClock::at(self.clock.now())))
+    }
+
+    /// The same data, at another time.
+    pub(crate) fn at(self, now: i64) -> Self {
+        Self::over(self.folder, Arc::new(ManualClock::at(now)))
     }
 
     /// Starts the platform again, called by one of its apps.
@@ -59,6 +73,24 @@ impl Stage {
         rule: impl FnOnce(&View<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> T {
         open(self.folder.path()).await.read(rule).await.expect("the rule holds")
+    }
+
+    /// Puts messages into the outbox of an app, in the lane and with the words of the newest one there, and a number.
+    pub(crate) async fn flood(&self, app_id: &str, count: usize) {
+        let app_id = app_id.to_owned();
+        let flood = move |tx: &Tx<'_>, context: &Context| {
+            let app = tx.app_by_app_id(&app_id)?.expect("the app").id;
+            let newest = tx.events(app, i64::MAX, 1)?.remove(0);
+            let mut body: Value = serde_json::from_str(&newest.body).expect("JSON");
+            for number in 0..count {
+                let event_id = context.hex(32);
+                body["header"]["event_id"] = event_id.clone().into();
+                body["event"]["message"]["content"] = json!({"text": number.to_string()}).to_string().into();
+                tx.insert_event(&OutboxRow { event_id, body: body.to_string(), ..newest.clone() })?;
+            }
+            Ok(())
+        };
+        self.change(flood).await;
     }
 
     /// The events of an app, oldest first: what happened, and the body.

@@ -2,15 +2,22 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
+mod acting;
 mod behind;
+mod callbacks;
 mod cards;
 mod chats;
 mod contact;
 mod coverage;
+mod ear;
+mod events;
 mod follow_ups;
 mod gate;
 mod hooks;
 mod images;
+mod ledger;
+mod letterbox;
+mod long_connection;
 mod messages;
 mod reactions;
 mod read_users;
@@ -18,9 +25,10 @@ mod reading;
 mod staff;
 mod tokens;
 mod uploads;
+mod webhooks;
 mod world;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use larkspur_domain::ManualClock;
 use larkspur_server::{Builder, Platform};
@@ -31,9 +39,11 @@ use reqwest::{
 };
 use serde_json::{Value, json};
 
-/// A platform, and a token of one of its apps.
+/// A platform, and one of its apps with a token.
 struct Home {
     platform: Arc<Platform>,
+    app_id: String,
+    app_secret: String,
     token: String,
 }
 
@@ -48,15 +58,21 @@ struct Answer {
 impl Home {
     /// The default workspace.
     async fn new() -> Self {
-        let platform = Platform::start().await.expect("the platform starts");
+        Self::with(Platform::builder()).await
+    }
+
+    /// The same on a platform of another kind.
+    async fn with(builder: Builder) -> Self {
+        let platform = builder.start().await.expect("the platform starts");
         let (app_id, app_secret) =
             (platform.workspace().app_id.clone(), platform.workspace().app_secret.clone());
         Self::of(Arc::new(platform), &app_id, &app_secret).await
     }
 
     async fn of(platform: Arc<Platform>, app_id: &str, app_secret: &str) -> Self {
-        let mut home = Self { platform, token: String::new() };
-        let answer = home.mint(app_id, app_secret).await;
+        let (app_id, app_secret) = (app_id.to_owned(), app_secret.to_owned());
+        let mut home = Self { platform, app_id, app_secret, token: String::new() };
+        let answer = home.mint(&home.app_id, &home.app_secret).await;
         answer.body["tenant_access_token"].as_str().expect("a token").clone_into(&mut home.token);
         home
     }
@@ -90,6 +106,68 @@ impl Home {
 
     async fn post(&self, path: &str, body: Value) -> Answer {
         self.call(Method::POST, path, body).await
+    }
+
+    /// A call of the platform's own.
+    async fn own(&self, method: Method, path: &str, body: Value) -> Answer {
+        let url = format!("{}/_larkspur/v1/{path}", self.platform.base_url());
+        self.send(reqwest::Client::new().request(method, url).json(&body)).await
+    }
+
+    /// What a user does, and what comes of it.
+    async fn act(&self, verb: &str, body: Value) -> Value {
+        let answer = self.own(Method::POST, &format!("act/{verb}"), body).await;
+        assert_eq!(answer.told(), "200 0 success", "{answer:?}");
+        answer.body["data"].clone()
+    }
+
+    /// Sends an example of an event to the app, in a lane of its own, and gives its id.
+    async fn trigger(&self, event: Value) -> String {
+        let body = json!({"event_type": "application.bot.menu_v6", "event": event});
+        let path = format!("apps/{}/trigger", self.app_id);
+        self.own(Method::POST, &path, body).await.data("event_id")
+    }
+
+    /// Changes the app.
+    async fn set(&self, change: Value) -> Answer {
+        self.own(Method::PATCH, &format!("apps/{}", self.app_id), change).await
+    }
+
+    /// The newest events of the app and what became of them, the oldest first.
+    async fn deliveries(&self) -> Vec<Value> {
+        let listed = self.listed().await;
+        listed["items"].as_array().expect("a list").iter().rev().cloned().collect()
+    }
+
+    /// What the app was owed and what became of it: created, delivered, pending and expired.
+    async fn ledger(&self) -> [i64; 4] {
+        let ledger = &self.listed().await["ledger"];
+        ["created", "delivered", "pending", "expired"].map(|name| ledger[name].as_i64().expect("a number"))
+    }
+
+    async fn listed(&self) -> Value {
+        let path = format!("deliveries?page_size=100&app_id={}", self.app_id);
+        self.own(Method::GET, &path, Value::Null).await.body["data"].take()
+    }
+
+    /// An event with its body and every attempt.
+    async fn delivery(&self, event_id: &str) -> Value {
+        let shown = self.own(Method::GET, &format!("deliveries/{event_id}"), Value::Null).await;
+        assert_eq!(shown.told(), "200 0 success", "{shown:?}");
+        shown.body["data"].clone()
+    }
+
+    /// What became of the attempts to send an event.
+    async fn outcomes(&self, event_id: &str) -> Vec<String> {
+        let shown = self.delivery(event_id).await;
+        let attempts = shown["attempts"].as_array().expect("a list");
+        attempts.iter().map(|one| one["outcome"].as_str().expect("a word").to_owned()).collect()
+    }
+
+    /// An event, once it has come as far as this.
+    async fn once(&self, event_id: &str, state: &str) -> Value {
+        let shown = async || Some(self.delivery(event_id).await).filter(|shown| shown["state"] == state);
+        until(&format!("{event_id} is {state}"), shown).await
     }
 
     async fn upload(&self, path: &str, form: multipart::Form) -> Answer {
@@ -170,6 +248,18 @@ impl std::fmt::Debug for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {:?} {}", self.status, self.headers, self.body)
     }
+}
+
+/// Asks until there is an answer.
+async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    // Far more than it takes, so that a test that fails says so.
+    for _ in 0..1000 {
+        if let Some(answer) = ask().await {
+            return answer;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it never came to pass that {what}")
 }
 
 /// A clock at a fixed time, and a platform that goes by it.

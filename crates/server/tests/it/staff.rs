@@ -3,15 +3,9 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::{Answer, Home};
+use crate::Home;
 
 impl Home {
-    /// A call of the platform's own.
-    async fn own(&self, method: Method, path: &str, body: Value) -> Answer {
-        let url = format!("{}/_larkspur/v1/{path}", self.platform.base_url());
-        self.send(reqwest::Client::new().request(method, url).json(&body)).await
-    }
-
     /// The newest event, by its body.
     async fn last_event(&self) -> Value {
         let listed = self.own(Method::GET, "deliveries?page_size=1", json!({})).await;

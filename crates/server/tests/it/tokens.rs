@@ -51,7 +51,7 @@ async fn a_token_survives_a_restart() {
 
     let platform = std::sync::Arc::new(start().await.expect("starts again"));
     assert_eq!(platform.workspace().app_id, id);
-    let home = Home { platform, token: token.clone() };
+    let home = Home { platform, app_id: id.clone(), app_secret: secret.clone(), token: token.clone() };
     assert_eq!(home.get("bot/v3/info").await.told(), "200 0 ok");
     assert_eq!(home.mint(&id, &secret).await.body["tenant_access_token"], token);
 }
