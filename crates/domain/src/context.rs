@@ -181,9 +181,9 @@ impl Context {
     }
 }
 
-/// Counts messages to users and chats, and updates of cards: 5 a second reach each.
+/// Counts messages to users and chats, updates of cards, and pins: 5 a second reach each.
 ///
-/// Source: `/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create` and `…/message/patch`.
+/// Source: `/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create`, `…/message/patch` and `…/pin/create`.
 #[derive(Default)]
 pub struct Pace {
     off: bool,
@@ -197,9 +197,11 @@ enum Paced {
     Chat(i64),
     /// Updates of this message.
     Message(i64),
+    /// Pinning and unpinning this message.
+    Pin(i64),
 }
 
-/// Messages a second that one user or chat gets, and updates a second that one card gets.
+/// Messages a second that one user or chat gets, updates a second that one card gets, and pins of one message.
 const A_SECOND: u32 = 5;
 
 impl Pace {
@@ -216,6 +218,11 @@ impl Pace {
     /// Counts an update of a card; `false` if it is one too many.
     pub fn allows_update(&self, message: i64, now: i64) -> bool {
         self.counts(Paced::Message(message), now)
+    }
+
+    /// Counts that a message is pinned or unpinned; `false` if it is once too often.
+    pub fn allows_pin(&self, message: i64, now: i64) -> bool {
+        self.counts(Paced::Pin(message), now)
     }
 
     fn counts(&self, what: Paced, now: i64) -> bool {

@@ -19,6 +19,7 @@ pub mod hook;
 pub mod member;
 pub mod message;
 pub mod outbox;
+pub mod pin;
 pub mod reaction;
 pub mod read_mark;
 pub mod resource;

@@ -37,6 +37,10 @@ super::codes! {
     UPDATE_DENIED = 230035, "Send message permission deny." => "the chat is muted, or the receiver or the tenant blocks the bot";
     CRYPT_KEY_DELETED = 230036, "Tenant crypt key has been deleted." => "ask the tenant's administrator";
     CROSS_TENANT_P2P = 230038, "Cross tenant p2p chat operate forbid." => "the user belongs to another tenant";
+    PIN_CHAT_UNKNOWN = 230045, "The chat not exist." => "the chat of the message is gone";
+    PIN_FORBIDDEN = 230046, "No Permission to Pin/Unpin messages in the chat." => "only the owner and the admins pin here: make the bot an admin, or change pin_manage_setting";
+    PIN_TOO_OFTEN = 230047 (retry), "Pin/Unpin message trigger message_id limit." => "pin and unpin one message at most 5 times a second";
+    PINS_READ_TOO_OFTEN = 230048 (retry), "Get chat pins trigger app_id limit." => "list pins at most 50 times a second";
     BEING_SENT = 230049 (retry), "The message is being sent." => "wait a moment and repeat with the same uuid";
     INVISIBLE = 230050, "The message is invisible to the operator." => "the message is older than the operator's membership, or was not sent to it";
     BOT_STOPPED_BY_USER = 230053, "The user has stopped the bot from sending messages." => "the user must allow the bot again";

@@ -7,3 +7,4 @@ pub mod image;
 pub mod message;
 pub mod message_reaction;
 pub mod message_resource;
+pub mod pin;

@@ -193,6 +193,7 @@ pub(super) fn post(
         parent_id: place.parent_id,
         thread_id: place.thread_id,
         upper_message_id: None,
+        only_for: None,
         position: chat.last_position + 1,
         thread_position: place.thread_position,
         state: State::Sent,

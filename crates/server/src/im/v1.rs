@@ -7,6 +7,7 @@ mod image;
 mod message;
 mod message_reaction;
 mod message_resource;
+mod pin;
 
 use crate::route::Routes;
 
@@ -16,6 +17,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = message::routes(routes);
     let routes = message_reaction::routes(routes);
     let routes = message_resource::routes(routes);
+    let routes = pin::routes(routes);
     let routes = chat::routes(routes);
     chat_members::routes(routes)
 }

@@ -12,6 +12,7 @@ mod gate;
 mod hooks;
 mod images;
 mod messages;
+mod pins;
 mod reactions;
 mod read_users;
 mod reading;
