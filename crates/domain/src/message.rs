@@ -2,6 +2,7 @@
 
 pub mod delete;
 pub mod follow_up;
+pub mod forward;
 pub mod list;
 pub mod patch;
 pub mod pin;

@@ -23,6 +23,7 @@ super::codes! {
     NOT_RESOURCE_OWNER = 230017, "Bot is NOT the owner of the resource." => "upload the image or file with this app and send that key";
     FORBIDDEN_BY_CHAT = 230018, "These operations are NOT allowed at current group settings." => "ask the owner of the group to let the bot speak";
     TOPIC_UNKNOWN = 230019, "The topic does NOT exist." => "check the thread_id";
+    THREAD_UNKNOWN = 230019, "The thread does NOT exist." => "check the thread_id; it starts with omt_ and comes with the messages of a thread";
     FREQUENCY_LIMIT = 230020 (retry), "This operation triggers the frequency limit." => "send at most 5 messages a second to one user or group; the group's bots share its 5; update one card at most 5 times a second";
     SENSITIVE = 230022, "The content of the message contains sensitive information." => "change the content";
     CONTENT_TOO_LONG = 230025, "The length of the message content reaches its limit." => "text may have 150 KB, cards and posts 30 KB: split it, or send it as a file";
@@ -47,6 +48,20 @@ super::codes! {
     TYPE_UNAVAILABLE_IN_CONNECTION_GROUP = 230054, "This type of message is unavailable in the connection group." => "send another type of message";
     TYPE_NOT_SUPPORTED = 230054, "This operation is not supported for this message type." => "the operation does not exist for this type of message";
     FILE_TYPE_MISMATCH = 230055, "The type of file upload does not match the type of message being sent." => "upload with the file_type of the message: opus for audio, mp4 for media, anything else for file";
+    FORWARD_TYPE_UNSUPPORTED = 230061, "The message type does not support forwarding." => "notices, recordings, polls, red packets, and cards with enable_forward false stay where they are";
+    FORWARD_INTO_ENCRYPTED = 230062, "No permission to forward to third-party encryption group." => "choose another group";
+    FORWARD_CHAT_INVALID = 230063, "The chat_id of group to forward is invalid." => "check that the group exists; `larkspur im chats list` shows those the bot is in";
+    FORWARD_INVALID = 230064, "The message to be forwarded is invalid." => "forward the merged message as a whole: what stands in it cannot be forwarded again";
+    FORWARD_ALL_INVALID = 230064, "All messages to be forwarded are invalid." => "name at least one message that exists and that the bot sees";
+    FORWARD_THREAD_INVALID = 230064, "The thread to be forwarded is invalid." => "check the thread_id; it starts with omt_ and comes with the messages of a thread";
+    FORWARD_RECALLED = 230065, "The message to be forwarded has been recalled." => "choose another message";
+    FORWARD_ALL_RECALLED = 230065, "All messages to be forwarded have been recalled." => "choose other messages";
+    FORWARD_SECRET = 230066, "The message to be forwarded is in a secret group, forwarding is not supported." => "choose another message";
+    FORWARD_ALL_SECRET = 230066, "The messages to be forwarded are in a secret group and do not support forwarding." => "choose other messages";
+    FORWARD_THREAD_SECRET = 230066, "The thread to be forwarded is in a secret group, forwarding is not supported." => "choose another thread";
+    FORWARD_MIXED = 230067, "The source of the messages to be merged and forwarded are not in compliance." => "merge messages of one thread, or messages that are no replies in threads";
+    FORWARD_OF_SEVERAL_GROUPS = 230069, "Does not support forwarding messages from different groups." => "merge messages of one chat";
+    FORWARD_RESTRICTED = 230070, "Forwarding of messages in restricted mode is not allowed." => "the group's restricted mode keeps messages in it";
     THREAD_UNSUPPORTED = 230071, "The group to which the message belongs does not support reply in thread." => "reply without reply_in_thread";
     NOT_THE_SENDER = 230071, "The operator is not the sender of the message." => "only the sender edits a message";
     AGGREGATED = 230072, "Aggregated messages do not support reply in thread." => "reply without reply_in_thread";
@@ -54,6 +69,7 @@ super::codes! {
     SECRET_NOT_EDITABLE = 230073, "The message in the secret group is not allowed to be edited." => "send a new message";
     THREAD_INVISIBLE = 230073, "The thread is invisible to the operator." => "the thread is older than the operator's membership; someone must mention the operator in it";
     ENCRYPTED_NOT_EDITABLE = 230074, "The message in the third-party encryption group is not allowed to be edited." => "send a new message";
+    TARGET_THREAD_INVISIBLE = 230074, "The target thread is invisible to the operator." => "the thread is older than the operator's membership; someone must mention the operator in it";
     ENCRYPTED = 230075, "Sending encrypted messages is not supported." => "choose another chat";
     EDIT_EXPIRED = 230075, "The message has exceeded the time that can be edited." => "send a new message";
     CARD_INVALID = 230099, "Failed to create card content" => "the text behind `ext=` names the place in the card";

@@ -8,3 +8,4 @@ pub mod message;
 pub mod message_reaction;
 pub mod message_resource;
 pub mod pin;
+pub mod thread;

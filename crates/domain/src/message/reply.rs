@@ -26,7 +26,7 @@ pub fn reply(
     draft: &Draft,
 ) -> Result<Message> {
     check_bot(&caller.app)?;
-    once(tx, context, caller, "im.v1.message.reply", draft, |tx| {
+    once(tx, context, caller, "im.v1.message.reply", draft.uuid.as_deref(), |tx| {
         let to = find(tx, caller, message_id)?;
         let chat = tx.chat_by_row(to.chat)?.ok_or(message::BOT_OUTSIDE_GROUP)?;
         if to.state != State::Sent {

@@ -8,6 +8,7 @@ mod message;
 mod message_reaction;
 mod message_resource;
 mod pin;
+mod thread;
 
 use crate::route::Routes;
 
@@ -18,6 +19,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = message_reaction::routes(routes);
     let routes = message_resource::routes(routes);
     let routes = pin::routes(routes);
+    let routes = thread::routes(routes);
     let routes = chat::routes(routes);
     chat_members::routes(routes)
 }

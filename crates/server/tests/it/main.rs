@@ -8,6 +8,7 @@ mod chats;
 mod contact;
 mod coverage;
 mod follow_ups;
+mod forwarding;
 mod gate;
 mod hooks;
 mod images;
