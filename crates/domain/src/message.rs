@@ -12,6 +12,7 @@ pub mod read_mark;
 pub mod reply;
 pub mod send;
 pub mod update;
+pub mod urgent;
 
 use larkspur_api::{
     code::{gateway, message},

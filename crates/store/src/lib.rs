@@ -8,6 +8,7 @@
 //! Lookups return `Option`: absence is no error of the store.
 
 pub mod app;
+pub mod batch;
 pub mod blob;
 pub mod card;
 pub mod chat;
@@ -24,6 +25,7 @@ pub mod reaction;
 pub mod read_mark;
 pub mod resource;
 pub mod token;
+pub mod urgent;
 pub mod url_preview;
 pub mod user;
 

@@ -26,6 +26,8 @@ super::codes! {
     THREAD_UNKNOWN = 230019, "The thread does NOT exist." => "check the thread_id; it starts with omt_ and comes with the messages of a thread";
     FREQUENCY_LIMIT = 230020 (retry), "This operation triggers the frequency limit." => "send at most 5 messages a second to one user or group; the group's bots share its 5; update one card at most 5 times a second";
     SENSITIVE = 230022, "The content of the message contains sensitive information." => "change the content";
+    URGENT_UNREAD = 230023, "The user has too many unread urgent messages." => "the user reads urgent messages in their chats first: 200 may be unread";
+    URGENT_USED_UP = 230024, "Reach the upper limit of urgent message." => "the tenant's quota is used up; ask its administrator";
     CONTENT_TOO_LONG = 230025, "The length of the message content reaches its limit." => "text may have 150 KB, cards and posts 30 KB: split it, or send it as a file";
     RECALL_FORBIDDEN = 230026, "No permission to recall this message." => "a bot recalls its own messages; those of others only as owner, admin or creator of the group";
     LACK_OF_PERMISSION = 230027, "Lack of necessary permissions." => "grant the app the scope that is named; messages of groups need im:message.group_msg as well";
@@ -44,6 +46,7 @@ super::codes! {
     PINS_READ_TOO_OFTEN = 230048 (retry), "Get chat pins trigger app_id limit." => "list pins at most 50 times a second";
     BEING_SENT = 230049 (retry), "The message is being sent." => "wait a moment and repeat with the same uuid";
     INVISIBLE = 230050, "The message is invisible to the operator." => "the message is older than the operator's membership, or was not sent to it";
+    URGENT_FORBIDDEN = 230052, "Can not urgent this message." => "the group leaves this to its owner and admins: make the bot an admin, or change urgent_setting; batch messages are never urgent";
     BOT_STOPPED_BY_USER = 230053, "The user has stopped the bot from sending messages." => "the user must allow the bot again";
     TYPE_UNAVAILABLE_IN_CONNECTION_GROUP = 230054, "This type of message is unavailable in the connection group." => "send another type of message";
     TYPE_NOT_SUPPORTED = 230054, "This operation is not supported for this message type." => "the operation does not exist for this type of message";
@@ -72,6 +75,7 @@ super::codes! {
     TARGET_THREAD_INVISIBLE = 230074, "The target thread is invisible to the operator." => "the thread is older than the operator's membership; someone must mention the operator in it";
     ENCRYPTED = 230075, "Sending encrypted messages is not supported." => "choose another chat";
     EDIT_EXPIRED = 230075, "The message has exceeded the time that can be edited." => "send a new message";
+    URGENT_FOLDED = 230098, "The message is fold, not support urgent." => "choose a message that is not folded";
     CARD_INVALID = 230099, "Failed to create card content" => "the text behind `ext=` names the place in the card";
     DELETED = 230110, "Action unavailable as the message has been deleted." => "the message was deleted; choose another";
     SELF_DESTRUCTS = 230111, "Action unavailable as the message will self-destruct soon." => "choose another message";

@@ -20,6 +20,7 @@ mod reading;
 mod staff;
 mod tokens;
 mod uploads;
+mod urgent;
 mod world;
 
 use std::sync::Arc;

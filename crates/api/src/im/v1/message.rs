@@ -13,6 +13,9 @@ pub mod read_status;
 pub mod read_users;
 pub mod reply;
 pub mod update;
+pub mod urgent_app;
+pub mod urgent_phone;
+pub mod urgent_sms;
 
 use crate::{content::Received, prelude::*};
 
@@ -191,6 +194,13 @@ pub enum ReceiveIdType {
     Email = "email",
     /// A chat, group or one-to-one.
     ChatId = "chat_id",
+}
+
+/// Who could not be urged to read a message.
+#[object]
+pub struct Urged {
+    /// The ids of nobody, or of users who are not in the chat.
+    pub invalid_user_id_list: Vec<String>,
 }
 
 /// How `receive_id` is to be read where messages are forwarded.

@@ -13,6 +13,9 @@ mod read_status;
 mod read_users;
 mod reply;
 mod update;
+mod urgent_app;
+mod urgent_phone;
+mod urgent_sms;
 
 use crate::route::Routes;
 
@@ -31,4 +34,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .endpoint(read_users::handle)
         .endpoint(reply::handle)
         .endpoint(update::handle)
+        .endpoint(urgent_app::handle)
+        .endpoint(urgent_phone::handle)
+        .endpoint(urgent_sms::handle)
 }
