@@ -12,7 +12,9 @@ const SERVICES: &[(&str, &str)] = &[
     ("im", "Messages, images, files and chats"),
     ("contact", "Users of the tenant"),
     ("bot", "The app as a bot"),
+    ("message", "Messages to many users at once"),
     ("interactive", "Cards that someone clicked"),
+    ("ephemeral", "Cards that one user alone sees"),
     ("custom_bot", "Custom bots of groups, by their addresses"),
 ];
 

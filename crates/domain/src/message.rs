@@ -1,6 +1,8 @@
 //! Messages: sending, replying, reading, editing and recalling.
 
+pub mod batch;
 pub mod delete;
+pub mod ephemeral;
 pub mod follow_up;
 pub mod forward;
 pub mod list;

@@ -1,5 +1,6 @@
 //! `im.v1`.
 
+pub mod batch_message;
 pub mod chat;
 pub mod chat_members;
 pub mod file;

@@ -264,10 +264,16 @@ pub(crate) fn check_references(
     chat: &ChatRow,
     content: &Content,
 ) -> Result<()> {
+    check_system(caller, chat, content)?;
+    check_objects(view, caller, content)
+}
+
+/// The same, wherever it is sent.
+pub(super) fn check_objects(view: &View<'_>, caller: &Caller, content: &Content) -> Result<()> {
     let app = &caller.app;
     let msg_type = content.msg_type();
     match content {
-        Content::Text(_) => Ok(()),
+        Content::Text(_) | Content::System(_) => Ok(()),
         Content::Image(image) => resource::check_sendable_image(view, app, image.image_key.as_str()),
         Content::File(file) => {
             resource::check_sendable_file(view, app, file.file_key.as_str(), &msg_type).map(drop)
@@ -318,7 +324,6 @@ pub(crate) fn check_references(
                 person::Found::Nobody => Err(message::INVALID_PARAM.because("invalid user_id").into()),
             }
         }
-        Content::System(_) => check_system(caller, chat),
     }
 }
 
@@ -339,8 +344,11 @@ fn check_post_references(view: &View<'_>, caller: &Caller, post: &Post) -> Resul
 }
 
 /// A dividing line goes to one user, from a bot that has the scope.
-fn check_system(caller: &Caller, chat: &ChatRow) -> Result<()> {
+fn check_system(caller: &Caller, chat: &ChatRow, content: &Content) -> Result<()> {
     const SCOPE: &str = "im:message:send_sys_msg";
+    if !matches!(content, Content::System(_)) {
+        return Ok(());
+    }
     if matches!(caller.actor(), Actor::User(_)) {
         return Err(message::INVALID_PARAM
             .because("sending system messages as a user is not supported")

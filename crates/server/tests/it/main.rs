@@ -2,11 +2,13 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
+mod batch;
 mod behind;
 mod cards;
 mod chats;
 mod contact;
 mod coverage;
+mod ephemeral;
 mod follow_ups;
 mod forwarding;
 mod gate;
