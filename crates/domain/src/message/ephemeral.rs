@@ -7,6 +7,7 @@ use larkspur_api::{
     code::{ephemeral, gateway, message},
     content::Content,
     ephemeral::v1::card::send,
+    id::{OpenId, UserId},
     im::v1::message::MsgType,
     user::UserIdType,
 };
@@ -94,8 +95,8 @@ pub fn delete(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str)
 
 /// The user that a request names: by `open_id`, else by `user_id`, else by e-mail address.
 fn user(view: &View<'_>, caller: &Caller, request: &send::Request) -> Result<UserRow> {
-    let open_id = request.open_id.as_ref().map(|id| id.as_str()).filter(|id| !id.is_empty());
-    let user_id = request.user_id.as_ref().map(|id| id.as_str()).filter(|id| !id.is_empty());
+    let open_id = request.open_id.as_ref().map(OpenId::as_str).filter(|id| !id.is_empty());
+    let user_id = request.user_id.as_ref().map(UserId::as_str).filter(|id| !id.is_empty());
     let email = request.email.as_deref().filter(|email| !email.is_empty());
     let (id_type, id, unknown) = match (open_id, user_id, email) {
         (Some(id), _, _) => (UserIdType::OpenId, id, ephemeral::OPEN_ID_UNKNOWN),
