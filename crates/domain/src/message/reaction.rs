@@ -45,7 +45,7 @@ pub fn create(
     check_emoji(emoji_type)?;
     let (row, chat) = find(tx, caller, message_id)?;
     check_may_react(tx, caller, &chat)?;
-    if MsgType::from(row.msg_type.as_str()) == MsgType::System {
+    if row.only_for.is_some() || MsgType::from(row.msg_type.as_str()) == MsgType::System {
         return Err(reaction::TYPE_NOT_SUPPORTED.into());
     }
     let added = add(tx, context, caller.actor(), &row, emoji_type)?;

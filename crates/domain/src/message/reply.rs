@@ -32,7 +32,7 @@ pub fn reply(
         if to.state != State::Sent {
             return Err(message::RECALLED.into());
         }
-        if MsgType::from(to.msg_type.as_str()) == MsgType::System {
+        if to.only_for.is_some() || MsgType::from(to.msg_type.as_str()) == MsgType::System {
             return Err(message::TYPE_NOT_SUPPORTED.into());
         }
         let place = place(tx, context, &chat, &to, in_thread)?;

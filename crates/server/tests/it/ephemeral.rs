@@ -46,14 +46,22 @@ async fn one_user_alone_sees_it() {
     assert_eq!(forwarded.told(), unknown);
     let listed = main.get(&format!("im/v1/messages?container_id_type=chat&container_id={easy}")).await;
     assert_eq!(listed.body["data"]["items"], json!([]));
-    // Its user can do something with it, others cannot.
-    let react = async |user: &str| {
-        let url = format!("{}/_larkspur/v1/act/react", main.platform.base_url());
-        let body = json!({"user": user, "message_id": ids[0], "emoji_type": "OK"});
+    // Its user knows it, others do not; and it is no message for the chat to talk about.
+    let act = async |verb: &str, user: &str| {
+        let url = format!("{}/_larkspur/v1/act/{verb}", main.platform.base_url());
+        let body = json!({"user": user, "message_id": ids[0], "emoji_type": "OK", "text": "x"});
         main.send(reqwest::Client::new().post(url).json(&body)).await.told()
     };
-    assert_eq!(react("Ada").await, "200 0 success");
-    assert_eq!(react("Bo").await, "400 231003 The message is not found, maybe not exist or deleted.");
+    let unsupported = "400 230054 This operation is not supported for this message type.";
+    for verb in ["pin", "reply", "recall"] {
+        assert_eq!(act(verb, "Ada").await, unsupported, "{verb}");
+    }
+    assert_eq!(
+        act("react", "Ada").await,
+        "400 231017 This operation is not supported for this message type."
+    );
+    assert_eq!(act("react", "Bo").await, "400 231003 The message is not found, maybe not exist or deleted.");
+    assert_eq!(act("pin", "Bo").await, unknown);
 
     assert_eq!(delete(main, &ids[1]).await.told(), "200 0 ok");
     assert_eq!(delete(main, &ids[1]).await.told(), "400 18051 the message was deleted");
