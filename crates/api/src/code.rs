@@ -6,10 +6,12 @@
 use std::fmt;
 
 pub mod auth;
+pub mod batch;
 pub mod card;
 pub mod chat;
 pub mod client;
 pub mod contact;
+pub mod ephemeral;
 pub mod gateway;
 pub mod hook;
 pub mod message;
@@ -67,6 +69,8 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
         chat::ALL,
         resource::ALL,
         card::ALL,
+        batch::ALL,
+        ephemeral::ALL,
         client::ALL,
         gateway::ALL,
     ]

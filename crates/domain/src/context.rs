@@ -131,6 +131,11 @@ impl Context {
         format!("om_{}", self.ordered()).into()
     }
 
+    /// A new `bm-…`.
+    pub fn batch_message_id(&self) -> String {
+        format!("bm-{}", self.ordered())
+    }
+
     /// A new `oc_…`.
     pub fn chat_id(&self) -> ChatId {
         format!("oc_{}", self.hex(32)).into()
@@ -181,9 +186,9 @@ impl Context {
     }
 }
 
-/// Counts messages to users and chats, and updates of cards: 5 a second reach each.
+/// Counts messages to users and chats, updates of cards, and pins: 5 a second reach each.
 ///
-/// Source: `/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create` and `…/message/patch`.
+/// Source: `/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/create`, `…/message/patch` and `…/pin/create`.
 #[derive(Default)]
 pub struct Pace {
     off: bool,
@@ -197,10 +202,17 @@ enum Paced {
     Chat(i64),
     /// Updates of this message.
     Message(i64),
+    /// Pinning and unpinning this message.
+    Pin(i64),
+    /// Cards in this chat that one user alone sees.
+    ForOne(i64),
 }
 
-/// Messages a second that one user or chat gets, and updates a second that one card gets.
+/// Messages a second that one user or chat gets, updates a second that one card gets, and pins of one message.
 const A_SECOND: u32 = 5;
+
+/// Cards a second for single users of one group: `/ukTMukTMukTM/uETOyYjLxkjM24SM5IjN`.
+const FOR_ONE_A_SECOND: u32 = 40;
 
 impl Pace {
     /// No limit.
@@ -218,6 +230,16 @@ impl Pace {
         self.counts(Paced::Message(message), now)
     }
 
+    /// Counts that a message is pinned or unpinned; `false` if it is once too often.
+    pub fn allows_pin(&self, message: i64, now: i64) -> bool {
+        self.counts(Paced::Pin(message), now)
+    }
+
+    /// Counts a card for one user of a chat; `false` if it is one too many.
+    pub fn allows_for_one(&self, chat: i64, now: i64) -> bool {
+        self.counts(Paced::ForOne(chat), now)
+    }
+
     fn counts(&self, what: Paced, now: i64) -> bool {
         if self.off {
             return true;
@@ -232,6 +254,6 @@ impl Pace {
             (*counted, *times) = (second, 0);
         }
         *times += 1;
-        *times <= A_SECOND
+        *times <= if matches!(what, Paced::ForOne(_)) { FOR_ONE_A_SECOND } else { A_SECOND }
     }
 }

@@ -1,15 +1,20 @@
 //! Messages: sending, replying, reading, editing and recalling.
 
+pub mod batch;
 pub mod delete;
+pub mod ephemeral;
 pub mod follow_up;
+pub mod forward;
 pub mod list;
 pub mod patch;
+pub mod pin;
 pub mod reaction;
 pub mod read;
 pub mod read_mark;
 pub mod reply;
 pub mod send;
 pub mod update;
+pub mod urgent;
 
 use larkspur_api::{
     code::{gateway, message},
@@ -47,12 +52,28 @@ pub fn check_bot(app: &App) -> Result<()> {
 }
 
 /// The message that an id names. One of another tenant does not exist.
+///
+/// Nor does the child of a merged forward: such a message can be read, and that is all.
 pub fn find(view: &View<'_>, caller: &Caller, message_id: &str) -> Result<MessageRow> {
+    let row = find_with_children(view, caller, message_id)?;
+    if row.upper_message_id.is_some() {
+        return Err(gateway::MESSAGE_ID_UNKNOWN.because(format!("[{message_id}]")).into());
+    }
+    Ok(row)
+}
+
+/// The same, with the children of merged forwards.
+pub(crate) fn find_with_children(view: &View<'_>, caller: &Caller, message_id: &str) -> Result<MessageRow> {
     let unknown = || gateway::MESSAGE_ID_UNKNOWN.because(format!("[{message_id}]"));
-    let row = view.message(message_id)?.ok_or_else(unknown)?;
+    let row = view.message(message_id)?.filter(|row| is_seen(caller, row)).ok_or_else(unknown)?;
     let chat = view.chat_by_row(row.chat)?.filter(|chat| chat.tenant_key == caller.tenant_key());
     chat.ok_or_else(unknown)?;
     Ok(row)
+}
+
+/// Whether the caller is among those whom a message is for. Who sends to one user alone does not see it again.
+pub(crate) fn is_seen(caller: &Caller, row: &MessageRow) -> bool {
+    row.only_for.is_none() || row.only_for == caller.user
 }
 
 /// A chat that the caller is a member of.
@@ -138,7 +159,7 @@ pub fn show(
         body: Some(MessageBody { content, ..MessageBody::default() }),
         mentions: (!mentions.is_empty()).then_some(mentions),
         upper_message_id: row.upper_message_id.as_deref().map(Into::into),
-        message_position: Some(row.position),
+        message_position: Some(row.position).filter(|position| *position > 0),
         thread_message_position: row.thread_position,
         ..Message::default()
     })

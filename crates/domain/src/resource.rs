@@ -101,7 +101,7 @@ pub fn in_message(
     key: &str,
     kind: &ResourceType,
 ) -> Result<Download> {
-    let message = messages::find(view, caller, message_id)?;
+    let message = messages::find_with_children(view, caller, message_id)?;
     let chat = view.chat_by_row(message.chat)?.ok_or(resource::APP_NOT_IN_CHAT)?;
     if view.member(chat.id, caller.actor())?.is_none() {
         return Err(resource::APP_NOT_IN_CHAT.into());
@@ -111,6 +111,9 @@ pub fn in_message(
     }
     if chat::Settings::of(&chat).forbids_downloads() {
         return Err(resource::RESTRICTED_MODE.into());
+    }
+    if message.upper_message_id.is_some() {
+        return Err(resource::UNSUPPORTED_MESSAGE.into());
     }
     if !keys(&message)?.contains(&(kind.clone(), key.to_owned())) {
         return Err(resource::NOT_IN_MESSAGE.into());

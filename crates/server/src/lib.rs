@@ -9,11 +9,13 @@ mod bot;
 mod contact;
 mod custom_bot;
 mod download;
+mod ephemeral;
 mod gate;
 mod im;
 mod interactive;
 mod limit;
 mod long_connection;
+mod message;
 mod own;
 pub mod picture;
 mod platform;
@@ -34,6 +36,8 @@ pub fn routes() -> route::Routes {
     let routes = bot::routes(routes);
     let routes = contact::routes(routes);
     let routes = im::routes(routes);
+    let routes = message::routes(routes);
+    let routes = ephemeral::routes(routes);
     let routes = interactive::routes(routes);
     let routes = custom_bot::routes(routes);
     own::routes(routes)

@@ -159,6 +159,11 @@ impl Routes {
         let mut router = axum::Router::new();
         for (meta, run) in self.0 {
             let path: String = meta.path.split('/').skip(1).map(segment).collect();
+            // Both forms of a path that is documented with a slash at its end are in use.
+            if let Some(bare) = path.strip_suffix('/') {
+                let run = Arc::clone(&run);
+                router = router.route(bare, method_router(Arc::clone(state), meta, run));
+            }
             router = router.route(&path, method_router(Arc::clone(state), meta, run));
         }
         let unknown = Arc::clone(state);

@@ -8,6 +8,7 @@
 //! Lookups return `Option`: absence is no error of the store.
 
 pub mod app;
+pub mod batch;
 pub mod blob;
 pub mod card;
 pub mod chat;
@@ -19,10 +20,12 @@ pub mod hook;
 pub mod member;
 pub mod message;
 pub mod outbox;
+pub mod pin;
 pub mod reaction;
 pub mod read_mark;
 pub mod resource;
 pub mod token;
+pub mod urgent;
 pub mod url_preview;
 pub mod user;
 

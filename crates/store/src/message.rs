@@ -29,7 +29,9 @@ pub struct MessageRow {
     pub thread_id: Option<String>,
     /// In a merged forward, the message one level up.
     pub upper_message_id: Option<String>,
-    /// Its place in the chat, from 1.
+    /// `user.id` of the one who sees it; `None` if all of the chat do.
+    pub only_for: Option<i64>,
+    /// Its place in the chat, from 1; 0 of what stands in no list.
     pub position: i64,
     /// Its place in the thread, from 1.
     pub thread_position: Option<i64>,
@@ -98,7 +100,7 @@ pub enum Container {
     Thread(String),
 }
 
-const COLUMNS: &str = "id, message_id, chat, sender_kind, sender, msg_type, content, mentions, root_id, parent_id, thread_id, upper_message_id, position, thread_position, state, edits, created_at, updated_at";
+const COLUMNS: &str = "id, message_id, chat, sender_kind, sender, msg_type, content, mentions, root_id, parent_id, thread_id, upper_message_id, position, thread_position, state, edits, created_at, updated_at, only_for";
 
 fn message(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
     Ok(MessageRow {
@@ -119,6 +121,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
         edits: row.get(15)?,
         created_at: row.get(16)?,
         updated_at: row.get(17)?,
+        only_for: row.get(18)?,
     })
 }
 
@@ -147,7 +150,10 @@ impl View<'_> {
             None => {}
         }
         let container = match &listing.of {
-            Container::Chat(_) => "chat = ?1 AND (thread_position IS NULL OR thread_position = 1)",
+            Container::Chat(_) => {
+                "chat = ?1 AND (thread_position IS NULL OR thread_position = 1)
+                 AND upper_message_id IS NULL AND only_for IS NULL"
+            }
             Container::Thread(_) => "thread_id = ?1",
         };
         let sql = format!(
@@ -162,6 +168,22 @@ impl View<'_> {
         };
         let rows =
             statement.query_map(params![of, above.0, above.1, below.0, below.1, listing.limit], message)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The messages one level below a merged forward, in their order, at most `limit`.
+    pub fn forwarded(&self, upper_message_id: &str, limit: i64) -> Result<Vec<MessageRow>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM message WHERE upper_message_id = ?1 ORDER BY id LIMIT ?2");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![upper_message_id, limit], message)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What one user alone sees in a chat, oldest first.
+    pub fn messages_for_one(&self, chat: i64, user: i64) -> Result<Vec<MessageRow>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM message WHERE chat = ?1 AND only_for = ?2 ORDER BY id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([chat, user], message)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -189,8 +211,8 @@ impl Tx<'_> {
     /// Adds a message and gives its row. `message.id` is not used.
     pub fn insert_message(&self, message: &MessageRow) -> Result<i64, Error> {
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO message (message_id, chat, sender_kind, sender, msg_type, content, mentions, root_id, parent_id, thread_id, upper_message_id, position, thread_position, state, edits, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            "INSERT INTO message (message_id, chat, sender_kind, sender, msg_type, content, mentions, root_id, parent_id, thread_id, upper_message_id, position, thread_position, state, edits, created_at, updated_at, only_for)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?;
         statement.execute(params![
             message.message_id,
@@ -209,7 +231,8 @@ impl Tx<'_> {
             message.state.column(),
             message.edits,
             message.created_at,
-            message.updated_at
+            message.updated_at,
+            message.only_for
         ])?;
         Ok(self.connection.last_insert_rowid())
     }

@@ -27,6 +27,16 @@ impl View<'_> {
     }
 }
 
+impl View<'_> {
+    /// Whether a user has read a message.
+    pub fn has_read(&self, message: i64, user: i64) -> Result<bool, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM message_read WHERE message = ?1 AND user = ?2)")?;
+        Ok(statement.query_row([message, user], |row| row.get(0))?)
+    }
+}
+
 impl Tx<'_> {
     /// Notes that a user has read a message; the first time counts. Tells whether this was it.
     pub fn insert_read_mark(&self, message: i64, user: i64, read_at: i64) -> Result<bool, Error> {

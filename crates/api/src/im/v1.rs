@@ -1,5 +1,6 @@
 //! `im.v1`.
 
+pub mod batch_message;
 pub mod chat;
 pub mod chat_members;
 pub mod file;
@@ -7,3 +8,5 @@ pub mod image;
 pub mod message;
 pub mod message_reaction;
 pub mod message_resource;
+pub mod pin;
+pub mod thread;

@@ -125,6 +125,18 @@ pub fn recall(tx: &Tx<'_>, context: &Context, user: &str, message_id: &MessageId
     message::delete::delete(tx, context, &by.caller, message_id.as_str())
 }
 
+/// Pins a message.
+pub fn pin(tx: &Tx<'_>, context: &Context, user: &str, message_id: &MessageId) -> Result<()> {
+    let by = person(tx, context, user)?;
+    message::pin::create(tx, context, &by.caller, message_id.as_str()).map(drop)
+}
+
+/// Takes a message off the pins.
+pub fn unpin(tx: &Tx<'_>, context: &Context, user: &str, message_id: &MessageId) -> Result<()> {
+    let by = person(tx, context, user)?;
+    message::pin::delete(tx, context, &by.caller, message_id.as_str())
+}
+
 /// Puts an emoji to a message.
 pub fn react(tx: &Tx<'_>, context: &Context, request: &react::Request) -> Result<react::Response> {
     let by = person(tx, context, &request.user)?;

@@ -21,6 +21,9 @@ pub fn delete(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str)
     if row.state != State::Sent {
         return Err(message::DELETED.into());
     }
+    if row.only_for.is_some() {
+        return Err(message::TYPE_NOT_SUPPORTED.into());
+    }
     if row.sender != caller.actor() {
         let made_it = matches!(caller.actor(), Actor::App(app) if chat.creator == Some(app));
         if chat.chat_mode == "p2p" || !(made_it || chat::is_owner_or_manager(tx, caller, &chat)?) {

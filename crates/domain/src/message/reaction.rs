@@ -21,7 +21,7 @@ use larkspur_store::{
     reaction::ReactionRow,
 };
 
-use super::{check_bot, check_reachable};
+use super::{check_bot, check_reachable, is_seen};
 use crate::{Caller, Context, Failure, Result, event::message::Reacted, page, person};
 
 /// A reaction, and whether it is new.
@@ -45,7 +45,7 @@ pub fn create(
     check_emoji(emoji_type)?;
     let (row, chat) = find(tx, caller, message_id)?;
     check_may_react(tx, caller, &chat)?;
-    if MsgType::from(row.msg_type.as_str()) == MsgType::System {
+    if row.only_for.is_some() || MsgType::from(row.msg_type.as_str()) == MsgType::System {
         return Err(reaction::TYPE_NOT_SUPPORTED.into());
     }
     let added = add(tx, context, caller.actor(), &row, emoji_type)?;
@@ -215,7 +215,8 @@ pub fn check_emoji(emoji_type: &str) -> Result<()> {
 
 /// The message that an id names, and its chat, in the words of the reaction endpoints.
 fn find(view: &View<'_>, caller: &Caller, message_id: &str) -> Result<(MessageRow, ChatRow)> {
-    let row = view.message(message_id)?.ok_or(reaction::MESSAGE_UNKNOWN)?;
+    let row = view.message(message_id)?.filter(|row| row.upper_message_id.is_none() && is_seen(caller, row));
+    let row = row.ok_or(reaction::MESSAGE_UNKNOWN)?;
     let chat = view.chat_by_row(row.chat)?.filter(|chat| chat.tenant_key == caller.tenant_key());
     let chat = chat.ok_or(reaction::MESSAGE_UNKNOWN)?;
     match row.state {

@@ -6,20 +6,27 @@ use larkspur_store::{
     message::{MessageRow, State},
 };
 
-use super::{Form, check_bot, check_member, check_read_scope, find, show};
+use super::{Form, check_bot, check_member, check_read_scope, find_with_children, forward, show};
 use crate::{Caller, Context, Failure, Result};
 
-/// A message.
+/// A message, and behind a merged forward all that stands in it: each message before those in it.
 pub fn get(
     view: &View<'_>,
     context: &Context,
     caller: &Caller,
     message_id: &str,
     form: &Form,
-) -> Result<Message> {
+) -> Result<Vec<Message>> {
     check_bot(&caller.app)?;
-    let row = find(view, caller, message_id)?;
-    readable(view, context, caller, &row, form)
+    let row = find_with_children(view, caller, message_id)?;
+    let mut messages = vec![readable(view, context, caller, &row, form)?];
+    if row.state == State::Sent {
+        let chat = view.chat_by_row(row.chat)?.ok_or(message::BOT_OUTSIDE_GROUP)?;
+        for child in forward::below(view, &row)? {
+            messages.push(show(view, context, caller, &chat, &child, form)?);
+        }
+    }
+    Ok(messages)
 }
 
 /// The messages that ids name, without those that cannot be read.
@@ -33,7 +40,9 @@ pub fn mget(
     check_bot(&caller.app)?;
     let mut messages = Vec::with_capacity(message_ids.len());
     for message_id in message_ids {
-        match find(view, caller, message_id).and_then(|row| readable(view, context, caller, &row, form)) {
+        match find_with_children(view, caller, message_id)
+            .and_then(|row| readable(view, context, caller, &row, form))
+        {
             Ok(message) => messages.push(message),
             Err(Failure::Refused(_)) => {}
             Err(failure) => return Err(failure),
@@ -52,7 +61,7 @@ fn readable(
     let chat = view.chat_by_row(row.chat)?.ok_or(message::BOT_OUTSIDE_GROUP)?;
     check_member(view, caller, &chat)?;
     check_read_scope(caller, &chat)?;
-    if row.state == State::Deleted {
+    if row.state == State::Deleted || forward::is_gone(view, row)? {
         return Err(message::DELETED.into());
     }
     show(view, context, caller, &chat, row, form)

@@ -1,8 +1,12 @@
 //! Who has read a message.
 
 use larkspur_api::{
-    code::message,
-    im::v1::message::read_users::{ReadUser, Request, Response},
+    code::{gateway, message},
+    id::MessageId,
+    im::v1::message::{
+        read_status::{self, ReadStatus},
+        read_users::{ReadUser, Request, Response},
+    },
     time::Millis,
 };
 use larkspur_store::{
@@ -11,7 +15,7 @@ use larkspur_store::{
 };
 
 use super::{check_bot, check_member, find};
-use crate::{Caller, Context, Result, page, person};
+use crate::{Caller, Context, Failure, Result, page, person};
 
 /// How long it is told who read a message, in ms: 7 days.
 const TOLD_FOR: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -27,6 +31,29 @@ pub fn mark_read(tx: &Tx<'_>, context: &Context, user: i64, message: &MessageRow
         return Ok(false);
     }
     Ok(tx.insert_read_mark(message.id, user, context.now().max(message.created_at))?)
+}
+
+/// Of each message whether the user who asks has read it. One's own are read.
+pub fn status(view: &View<'_>, caller: &Caller, message_ids: &[MessageId]) -> Result<read_status::Response> {
+    // Apps read nothing: the endpoint takes no token of theirs.
+    let user = caller.user.ok_or(gateway::USER_TOKEN_INVALID)?;
+    let mut response = read_status::Response::default();
+    for message_id in message_ids {
+        let row = match find(view, caller, message_id.as_str()) {
+            Ok(row) => Some(row),
+            Err(Failure::Refused(_)) => None,
+            Err(failure) => return Err(failure),
+        };
+        match row {
+            Some(row) if row.state == State::Sent && view.member(row.chat, caller.actor())?.is_some() => {
+                let is_read = row.sender == caller.actor() || view.has_read(row.id, user)?;
+                let message_id = message_id.clone();
+                response.items.push(ReadStatus { message_id, is_read, ..ReadStatus::default() });
+            }
+            _ => response.invalid_message_ids.push(message_id.clone()),
+        }
+    }
+    Ok(response)
 }
 
 /// A page of the users who have read a message of the caller.

@@ -26,13 +26,13 @@ pub fn reply(
     draft: &Draft,
 ) -> Result<Message> {
     check_bot(&caller.app)?;
-    once(tx, context, caller, "im.v1.message.reply", draft, |tx| {
+    once(tx, context, caller, "im.v1.message.reply", draft.uuid.as_deref(), |tx| {
         let to = find(tx, caller, message_id)?;
         let chat = tx.chat_by_row(to.chat)?.ok_or(message::BOT_OUTSIDE_GROUP)?;
         if to.state != State::Sent {
             return Err(message::RECALLED.into());
         }
-        if MsgType::from(to.msg_type.as_str()) == MsgType::System {
+        if to.only_for.is_some() || MsgType::from(to.msg_type.as_str()) == MsgType::System {
             return Err(message::TYPE_NOT_SUPPORTED.into());
         }
         let place = place(tx, context, &chat, &to, in_thread)?;

@@ -40,6 +40,25 @@ pub(super) struct Place {
     pub(super) thread_position: Option<i64>,
 }
 
+impl Place {
+    /// A place of its own. In a group of threads every message starts one.
+    pub(super) fn in_chat(context: &Context, chat: &ChatRow) -> Self {
+        if chat::Settings::of(chat).is_threaded() {
+            Self { thread_id: Some(context.thread_id().into()), thread_position: Some(1), ..Self::default() }
+        } else {
+            Self::default()
+        }
+    }
+}
+
+/// What a message says, as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    pub(crate) msg_type: String,
+    pub(crate) content: String,
+    pub(crate) mentions: Option<String>,
+}
+
 /// Sends a message to whomever an id names.
 pub fn send(
     tx: &Tx<'_>,
@@ -50,7 +69,7 @@ pub fn send(
     draft: &Draft,
 ) -> Result<Message> {
     check_bot(&caller.app)?;
-    once(tx, context, caller, "im.v1.message.create", draft, |tx| {
+    once(tx, context, caller, "im.v1.message.create", draft.uuid.as_deref(), |tx| {
         let chat = receiver(tx, context, caller, receive_id_type, receive_id)?;
         send_to(tx, context, caller, &chat, &draft.content)
     })
@@ -64,13 +83,7 @@ pub(crate) fn send_to(
     chat: &ChatRow,
     content: &Content,
 ) -> Result<(ChatRow, MessageRow)> {
-    // In a group of threads every message starts one.
-    let place = if chat::Settings::of(chat).is_threaded() {
-        Place { thread_id: Some(context.thread_id().into()), thread_position: Some(1), ..Place::default() }
-    } else {
-        Place::default()
-    };
-    post(tx, context, caller, chat, content, place)
+    post(tx, context, caller, chat, content, Place::in_chat(context, chat))
 }
 
 /// Runs `make`, unless a request with the same `uuid` made a message already.
@@ -79,10 +92,10 @@ pub(super) fn once(
     context: &Context,
     caller: &Caller,
     endpoint: &str,
-    draft: &Draft,
+    uuid: Option<&str>,
     make: impl FnOnce(&Tx<'_>) -> Result<(ChatRow, MessageRow)>,
 ) -> Result<Message> {
-    let key = draft.uuid.as_ref().filter(|uuid| !uuid.is_empty()).map(|uuid| {
+    let key = uuid.filter(|uuid| !uuid.is_empty()).map(|uuid| {
         let user = caller.user.map(|user| user.to_string()).unwrap_or_default();
         format!("{endpoint}/{}/{user}/{uuid}", caller.app.row.id)
     });
@@ -102,7 +115,7 @@ pub(super) fn once(
 }
 
 /// The chat that a message goes to. The one-to-one chat with a user is made when it is first needed.
-fn receiver(
+pub(super) fn receiver(
     tx: &Tx<'_>,
     context: &Context,
     caller: &Caller,
@@ -148,7 +161,8 @@ fn receiver(
     }
 }
 
-fn p2p(tx: &Tx<'_>, context: &Context, caller: &Caller, user: i64) -> Result<ChatRow> {
+/// The one-to-one chat with a user.
+pub(super) fn p2p(tx: &Tx<'_>, context: &Context, caller: &Caller, user: i64) -> Result<ChatRow> {
     check_reachable(tx, &caller.app, user)?;
     let app = caller.app.row.id;
     match tx.p2p_chat(app, user)? {
@@ -173,26 +187,51 @@ pub(super) fn post(
     if mentions.mentions_all() && !chat::may_mention_all(tx, caller, chat)? {
         return Err(message::FORBIDDEN_BY_CHAT.into());
     }
-    let now = context.now();
+    let mentions = mentions.into_column();
+    let stored = Stored { msg_type: content.msg_type().as_str().to_owned(), content: stored, mentions };
+    write(tx, context, caller, chat, stored, place)
+}
+
+/// Writes what was checked to a chat, if it is not one message too many.
+pub(super) fn write(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    chat: &ChatRow,
+    stored: Stored,
+    place: Place,
+) -> Result<(ChatRow, MessageRow)> {
     // Nobody slows people down.
-    if caller.user.is_none() && !context.pace.allows(chat.id, now) {
+    if caller.user.is_none() && !context.pace.allows(chat.id, context.now()) {
         return Err(message::FREQUENCY_LIMIT.into());
     }
+    insert(tx, context, caller, chat, stored, place)
+}
 
+/// The same, however many there are.
+pub(super) fn insert(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    chat: &ChatRow,
+    stored: Stored,
+    place: Place,
+) -> Result<(ChatRow, MessageRow)> {
     // A clock that was set back must not reorder the chat.
-    let now = now.max(chat.active_at);
+    let now = context.now().max(chat.active_at);
     let mut row = MessageRow {
         id: 0,
         message_id: context.message_id().into(),
         chat: chat.id,
         sender: caller.actor(),
-        msg_type: content.msg_type().as_str().to_owned(),
-        content: stored,
-        mentions: mentions.into_column(),
+        msg_type: stored.msg_type,
+        content: stored.content,
+        mentions: stored.mentions,
         root_id: place.root_id,
         parent_id: place.parent_id,
         thread_id: place.thread_id,
         upper_message_id: None,
+        only_for: None,
         position: chat.last_position + 1,
         thread_position: place.thread_position,
         state: State::Sent,
@@ -225,10 +264,16 @@ pub(crate) fn check_references(
     chat: &ChatRow,
     content: &Content,
 ) -> Result<()> {
+    check_system(caller, chat, content)?;
+    check_objects(view, caller, content)
+}
+
+/// The same, wherever it is sent.
+pub(super) fn check_objects(view: &View<'_>, caller: &Caller, content: &Content) -> Result<()> {
     let app = &caller.app;
     let msg_type = content.msg_type();
     match content {
-        Content::Text(_) => Ok(()),
+        Content::Text(_) | Content::System(_) => Ok(()),
         Content::Image(image) => resource::check_sendable_image(view, app, image.image_key.as_str()),
         Content::File(file) => {
             resource::check_sendable_file(view, app, file.file_key.as_str(), &msg_type).map(drop)
@@ -279,7 +324,6 @@ pub(crate) fn check_references(
                 person::Found::Nobody => Err(message::INVALID_PARAM.because("invalid user_id").into()),
             }
         }
-        Content::System(_) => check_system(caller, chat),
     }
 }
 
@@ -300,8 +344,11 @@ fn check_post_references(view: &View<'_>, caller: &Caller, post: &Post) -> Resul
 }
 
 /// A dividing line goes to one user, from a bot that has the scope.
-fn check_system(caller: &Caller, chat: &ChatRow) -> Result<()> {
+fn check_system(caller: &Caller, chat: &ChatRow, content: &Content) -> Result<()> {
     const SCOPE: &str = "im:message:send_sys_msg";
+    if !matches!(content, Content::System(_)) {
+        return Ok(());
+    }
     if matches!(caller.actor(), Actor::User(_)) {
         return Err(message::INVALID_PARAM
             .because("sending system messages as a user is not supported")

@@ -1,5 +1,6 @@
 //! `im.v1`
 
+mod batch_message;
 mod chat;
 mod chat_members;
 mod file;
@@ -7,6 +8,8 @@ mod image;
 mod message;
 mod message_reaction;
 mod message_resource;
+mod pin;
+mod thread;
 
 use crate::route::Routes;
 
@@ -16,6 +19,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = message::routes(routes);
     let routes = message_reaction::routes(routes);
     let routes = message_resource::routes(routes);
+    let routes = batch_message::routes(routes);
+    let routes = pin::routes(routes);
+    let routes = thread::routes(routes);
     let routes = chat::routes(routes);
     chat_members::routes(routes)
 }

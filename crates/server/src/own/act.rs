@@ -7,12 +7,14 @@ mod join;
 mod leave;
 mod menu;
 mod open_link;
+mod pin;
 mod react;
 mod read;
 mod recall;
 mod reply;
 mod send;
 mod submit;
+mod unpin;
 mod unreact;
 
 use larkspur_api::event::Envelope;
@@ -34,12 +36,14 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .endpoint(leave::handle)
         .endpoint(menu::handle)
         .endpoint(open_link::handle)
+        .endpoint(pin::handle)
         .endpoint(react::handle)
         .endpoint(read::handle)
         .endpoint(recall::handle)
         .endpoint(reply::handle)
         .endpoint(send::handle)
         .endpoint(submit::handle)
+        .endpoint(unpin::handle)
         .endpoint(unreact::handle)
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
 mod acting;
+mod batch;
 mod behind;
 mod callbacks;
 mod cards;
@@ -10,8 +11,10 @@ mod chats;
 mod contact;
 mod coverage;
 mod ear;
+mod ephemeral;
 mod events;
 mod follow_ups;
+mod forwarding;
 mod gate;
 mod hooks;
 mod images;
@@ -19,12 +22,14 @@ mod ledger;
 mod letterbox;
 mod long_connection;
 mod messages;
+mod pins;
 mod reactions;
 mod read_users;
 mod reading;
 mod staff;
 mod tokens;
 mod uploads;
+mod urgent;
 mod webhooks;
 mod world;
 

@@ -2,14 +2,20 @@
 
 pub mod create;
 pub mod delete;
+pub mod forward;
 pub mod get;
 pub mod list;
+pub mod merge_forward;
 pub mod mget;
 pub mod patch;
 pub mod push_follow_up;
+pub mod read_status;
 pub mod read_users;
 pub mod reply;
 pub mod update;
+pub mod urgent_app;
+pub mod urgent_phone;
+pub mod urgent_sms;
 
 use crate::{content::Received, prelude::*};
 
@@ -188,6 +194,31 @@ pub enum ReceiveIdType {
     Email = "email",
     /// A chat, group or one-to-one.
     ChatId = "chat_id",
+}
+
+/// Who could not be urged to read a message.
+#[object]
+pub struct Urged {
+    /// The ids of nobody, or of users who are not in the chat.
+    pub invalid_user_id_list: Vec<String>,
+}
+
+/// How `receive_id` is to be read where messages are forwarded.
+#[open_enum]
+pub enum ForwardIdType {
+    /// The user within this app.
+    OpenId = "open_id",
+    /// The user across the apps of this app's developer.
+    UnionId = "union_id",
+    /// The user within its tenant.
+    #[scope("contact:user.employee_id:readonly")]
+    UserId = "user_id",
+    /// The user's real e-mail address.
+    Email = "email",
+    /// A chat, group or one-to-one.
+    ChatId = "chat_id",
+    /// A thread.
+    ThreadId = "thread_id",
 }
 
 /// In which form cards are given back.

@@ -14,8 +14,8 @@ pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
             sender_name: request.with_sender_name.unwrap_or_default(),
             tell_recalled: false,
         };
-        let message = read::get(view, context, caller, request.message_id.as_str(), &form)?;
-        Ok(Response { items: vec![message], ..Response::default() })
+        let items = read::get(view, context, caller, request.message_id.as_str(), &form)?;
+        Ok(Response { items, ..Response::default() })
     })
     .await
 }

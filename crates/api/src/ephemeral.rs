@@ -1,0 +1,3 @@
+//! `ephemeral`: cards in a group that one user alone sees.
+
+pub mod v1;

@@ -1,0 +1,3 @@
+//! `ephemeral.v1`.
+
+pub mod card;

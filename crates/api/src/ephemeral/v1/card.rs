@@ -1,0 +1,4 @@
+//! `ephemeral.v1.card`.
+
+pub mod delete;
+pub mod send;

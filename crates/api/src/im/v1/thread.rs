@@ -1,0 +1,3 @@
+//! `im.v1.thread`.
+
+pub mod forward;

@@ -1,0 +1,3 @@
+//! `message.v4`.
+
+pub mod batch_send;

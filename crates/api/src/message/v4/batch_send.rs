@@ -1,0 +1,3 @@
+//! `message.v4.batch_send`.
+
+pub mod create;

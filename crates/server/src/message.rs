@@ -1,0 +1,9 @@
+//! `message`
+
+mod v4;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    v4::routes(routes)
+}
