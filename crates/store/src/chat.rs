@@ -165,6 +165,8 @@ impl Tx<'_> {
     pub fn dissolve_chat(&self, id: i64) -> Result<(), Error> {
         self.connection.execute("UPDATE chat SET chat_status = 'dissolved' WHERE id = ?1", [id])?;
         self.connection.execute("DELETE FROM member WHERE chat = ?1", [id])?;
+        self.clear_moderators(id)?;
+        self.delete_top_notice(id)?;
         Ok(())
     }
 

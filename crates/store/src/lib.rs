@@ -18,11 +18,13 @@ pub mod follow_up;
 pub mod hook;
 pub mod member;
 pub mod message;
+pub mod moderator;
 pub mod outbox;
 pub mod reaction;
 pub mod read_mark;
 pub mod resource;
 pub mod token;
+pub mod top_notice;
 pub mod url_preview;
 pub mod user;
 

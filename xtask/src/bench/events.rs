@@ -48,13 +48,20 @@ pub(crate) fn measure(programs: &Programs) -> Result<Vec<Row>> {
     let serve = Serve::start(programs)?;
     let mut ours = runtime.block_on(latency(&serve))?;
     let mut rows = vec![
-        Row::new("a user's send to the bot's handler, p50", percentile(&mut ours, 50), "a bare WebSocket echo", percentile(&mut echo, 50), "ms"),
+        Row::new(
+            "a user's send to the bot's handler, p50",
+            percentile(&mut ours, 50),
+            "a bare WebSocket echo",
+            percentile(&mut echo, 50),
+            "ms",
+        ),
         Row::new("the same, p99", percentile(&mut ours, 99), "the same", percentile(&mut echo, 99), "ms"),
     ];
     for connections in [1, 50] {
         let serve = Serve::start(programs)?;
         let (per_second, before, after) = runtime.block_on(throughput(&serve, connections))?;
-        let what = format!("events a second, {connections} connection{}", if connections == 1 { "" } else { "s" });
+        let what =
+            format!("events a second, {connections} connection{}", if connections == 1 { "" } else { "s" });
         rows.push(Row::new(what, per_second, "what is aimed at", 20_000.0, "/s"));
         rows.push(Row::new("`serve`, memory when they are delivered", after, "before", before, "MB"));
     }
@@ -140,8 +147,8 @@ async fn echo() -> Result<Vec<Duration>> {
             }
         }
     }
-    let router = Router::new()
-        .route("/", get(|upgrade: WebSocketUpgrade| async { upgrade.on_upgrade(give_back) }));
+    let router =
+        Router::new().route("/", get(|upgrade: WebSocketUpgrade| async { upgrade.on_upgrade(give_back) }));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move { axum::serve(listener, router).await });

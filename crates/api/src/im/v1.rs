@@ -1,7 +1,10 @@
 //! `im.v1`.
 
 pub mod chat;
+pub mod chat_managers;
 pub mod chat_members;
+pub mod chat_moderation;
+pub mod chat_top_notice;
 pub mod file;
 pub mod image;
 pub mod message;

@@ -156,7 +156,8 @@ fn same(id: &str, field: &Field, documented: &Value) {
     if let Some(required) = documented["required"].as_bool() {
         assert_eq!(required, field.required, "{at}: required");
     }
-    if let Some(values) = documented.get("enum") {
+    // Several with commas between them, which is a text.
+    if let Some(values) = documented.get("enum").filter(|_| field.name != "member_types") {
         let values = strings(values);
         let known: BTreeSet<_> = match field.kind {
             Kind::Enum(values) | Kind::IntEnum(values) => values.iter().map(|value| value.value).collect(),
@@ -168,7 +169,8 @@ fn same(id: &str, field: &Field, documented: &Value) {
     if let Some(min) = number("min") {
         assert_eq!(Some(min), field.rules.min, "{at}: min");
     }
-    if let Some(max) = number("max") {
+    // One page has the limit of the size beside the token.
+    if let Some(max) = number("max").filter(|_| field.name != "page_token") {
         assert_eq!(Some(max), field.rules.max, "{at}: max");
     }
     // Lists of members count bots and users apart, so the endpoint counts them itself.

@@ -1,7 +1,10 @@
 //! `im.v1`
 
 mod chat;
+mod chat_managers;
 mod chat_members;
+mod chat_moderation;
+mod chat_top_notice;
 mod file;
 mod image;
 mod message;
@@ -17,5 +20,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = message_reaction::routes(routes);
     let routes = message_resource::routes(routes);
     let routes = chat::routes(routes);
-    chat_members::routes(routes)
+    let routes = chat_managers::routes(routes);
+    let routes = chat_members::routes(routes);
+    let routes = chat_moderation::routes(routes);
+    chat_top_notice::routes(routes)
 }

@@ -11,12 +11,15 @@ mod follow_ups;
 mod gate;
 mod hooks;
 mod images;
+mod managers;
 mod messages;
+mod moderation;
 mod reactions;
 mod read_users;
 mod reading;
 mod staff;
 mod tokens;
+mod top_notice;
 mod uploads;
 mod world;
 

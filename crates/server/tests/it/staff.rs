@@ -7,7 +7,7 @@ use crate::{Answer, Home};
 
 impl Home {
     /// A call of the platform's own.
-    async fn own(&self, method: Method, path: &str, body: Value) -> Answer {
+    pub(crate) async fn own(&self, method: Method, path: &str, body: Value) -> Answer {
         let url = format!("{}/_larkspur/v1/{path}", self.platform.base_url());
         self.send(reqwest::Client::new().request(method, url).json(&body)).await
     }
