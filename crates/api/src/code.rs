@@ -13,6 +13,7 @@ pub mod contact;
 pub mod gateway;
 pub mod hook;
 pub mod message;
+pub mod platform;
 pub mod reaction;
 pub mod resource;
 
@@ -61,6 +62,7 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
     [
         auth::ALL,
         hook::ALL,
+        platform::ALL,
         contact::ALL,
         message::ALL,
         reaction::ALL,

@@ -11,6 +11,7 @@
 extern crate self as larkspur_api;
 
 pub mod act;
+pub mod application;
 pub mod auth;
 pub mod bot;
 pub mod code;
@@ -25,6 +26,7 @@ pub mod im;
 pub mod interactive;
 pub mod platform;
 pub mod refusal;
+pub mod tenant;
 pub mod time;
 pub mod user;
 pub mod wire;

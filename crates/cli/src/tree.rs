@@ -12,6 +12,9 @@ const SERVICES: &[(&str, &str)] = &[
     ("im", "Messages, images, files and chats"),
     ("contact", "Users of the tenant"),
     ("bot", "The app as a bot"),
+    ("application", "Apps and their scopes"),
+    ("tenant", "The tenant itself"),
+    ("event", "Where events come from"),
     ("interactive", "Cards that someone clicked"),
     ("custom_bot", "Custom bots of groups, by their addresses"),
 ];

@@ -2,12 +2,15 @@
 
 pub mod create;
 pub mod delete;
+pub mod link;
 pub mod list;
 pub mod managers;
 pub mod moderation;
 pub mod read;
+pub mod search;
 pub mod top_notice;
 pub mod update;
+pub mod user_setting;
 
 use larkspur_api::{
     code::chat,

@@ -4,7 +4,9 @@ mod chat;
 mod chat_managers;
 mod chat_members;
 mod chat_moderation;
+mod chat_p2p;
 mod chat_top_notice;
+mod chat_user_setting;
 mod file;
 mod image;
 mod message;
@@ -23,5 +25,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = chat_managers::routes(routes);
     let routes = chat_members::routes(routes);
     let routes = chat_moderation::routes(routes);
-    chat_top_notice::routes(routes)
+    let routes = chat_p2p::routes(routes);
+    let routes = chat_top_notice::routes(routes);
+    chat_user_setting::routes(routes)
 }

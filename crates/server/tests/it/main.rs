@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
+mod application;
 mod behind;
 mod cards;
 mod chats;
@@ -17,6 +18,7 @@ mod moderation;
 mod reactions;
 mod read_users;
 mod reading;
+mod search;
 mod staff;
 mod tokens;
 mod top_notice;
