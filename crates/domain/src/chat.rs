@@ -8,6 +8,7 @@ pub mod managers;
 pub mod moderation;
 pub mod read;
 pub mod search;
+pub mod tab;
 pub mod top_notice;
 pub mod update;
 pub mod user_setting;

@@ -21,3 +21,9 @@ CREATE TABLE chat_user_setting (
     is_mute_at_all INTEGER NOT NULL,
     PRIMARY KEY (chat, user)
 ) STRICT, WITHOUT ROWID;
+
+-- The tabs that were added to a chat, from left to right.
+CREATE TABLE chat_tab (
+    chat INTEGER PRIMARY KEY REFERENCES chat,
+    tabs TEXT NOT NULL -- JSON array
+) STRICT;

@@ -11,6 +11,7 @@ pub mod app;
 pub mod blob;
 pub mod card;
 pub mod chat;
+pub mod chat_tab;
 pub mod chat_user_setting;
 mod database;
 pub mod dedupe;

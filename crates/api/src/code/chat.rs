@@ -45,7 +45,15 @@ super::codes! {
     PUBLIC_NAME_EMPTY = 232042, "Public group chat's name should not be empty." => "give the public chat a name";
     UNAVAILABLE_IDS = 232043, "Your request contains unavailable ids." => "check the ids, and that their kind is the one the request names";
     MEMBERS_LIMITED_BY_ADMIN = 232044, "You have reached maximum number of chat members set by admin." => "ask the tenant's administrator";
+    TABS_FULL = 232046, "The number of chat tabs has reached the limit." => "a chat has at most 20 tabs of your own; delete others first";
     TAB_NAME_TOO_LONG = 232047, "The length of the tab name reaches the limit." => "shorten the name of the tab";
+    TAB_CONTENT_ILLEGAL = 232048, "The chat tab content is illegal." => "give url or doc an address that begins with http:// or https://";
+    TAB_NOT_DELETABLE = 232049, "Operate chat tab unsupported chat type." => "only tabs of the types doc and url can be deleted";
+    TAB_NOT_UPDATABLE = 232049, "The chat tab content is illegal." => "only tabs of the types doc and url can be changed";
+    NO_TABS_IN_CHAT = 232050, "Operate chat tab unsupported chat type." => "only groups and one-to-one chats have tabs";
+    NO_DOC_PERMISSION = 232051, "The operator does not have doc permission." => "share the document with the caller first";
+    TABS_FORBIDDEN = 232055, "The operator does not have chat tab, chat menu, chat widget manage permission" => "let the owner or an admin of the chat do it";
+    TAB_ICON_NOT_OWN = 232056, "The operator is not the image's owner, no permission to complete the request." => "upload the icon with this app";
     NO_RESTRICTED_MODE = 232057, "The operator tenant doesn't have the permission to use restricted mode." => "leave restricted_mode_setting out: the tenant's plan lacks it";
     BANNED = 232060, "This chat is banned." => "nothing can be changed in a chat that was banned";
     LINK_OF_SECRET_CHAT = 232061, "Secret chat cannot be share link." => "choose a group that is not secret";

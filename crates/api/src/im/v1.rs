@@ -5,6 +5,7 @@ pub mod chat_managers;
 pub mod chat_members;
 pub mod chat_moderation;
 pub mod chat_p2p;
+pub mod chat_tab;
 pub mod chat_top_notice;
 pub mod chat_user_setting;
 pub mod file;

@@ -5,6 +5,7 @@ mod chat_managers;
 mod chat_members;
 mod chat_moderation;
 mod chat_p2p;
+mod chat_tab;
 mod chat_top_notice;
 mod chat_user_setting;
 mod file;
@@ -26,6 +27,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = chat_members::routes(routes);
     let routes = chat_moderation::routes(routes);
     let routes = chat_p2p::routes(routes);
+    let routes = chat_tab::routes(routes);
     let routes = chat_top_notice::routes(routes);
     chat_user_setting::routes(routes)
 }

@@ -20,6 +20,7 @@ mod read_users;
 mod reading;
 mod search;
 mod staff;
+mod tabs;
 mod tokens;
 mod top_notice;
 mod uploads;
