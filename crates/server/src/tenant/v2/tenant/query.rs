@@ -4,5 +4,5 @@ use larkspur_domain::{Result, application};
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, _: Request) -> Result<Response> {
-    call.read(move |view, context, caller| application::tenant(view, context, caller)).await
+    call.read(application::tenant).await
 }
