@@ -15,6 +15,7 @@ pub mod ephemeral;
 pub mod gateway;
 pub mod hook;
 pub mod message;
+pub mod platform;
 pub mod reaction;
 pub mod resource;
 
@@ -63,6 +64,7 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
     [
         auth::ALL,
         hook::ALL,
+        platform::ALL,
         contact::ALL,
         message::ALL,
         reaction::ALL,

@@ -19,6 +19,7 @@ mod envelope;
 pub mod im;
 pub mod p2p_chat_create;
 pub mod url;
+pub mod v1;
 
 use larkspur_api_macros::object;
 use serde_json::Value;

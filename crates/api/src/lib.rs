@@ -11,6 +11,7 @@
 extern crate self as larkspur_api;
 
 pub mod act;
+pub mod application;
 pub mod auth;
 pub mod bot;
 pub mod code;
@@ -27,6 +28,7 @@ pub mod interactive;
 pub mod message;
 pub mod platform;
 pub mod refusal;
+pub mod tenant;
 pub mod time;
 pub mod user;
 pub mod wire;

@@ -13,6 +13,8 @@ const SERVICES: &[(&str, &str)] = &[
     ("contact", "Users of the tenant"),
     ("bot", "The app as a bot"),
     ("message", "Messages to many users at once"),
+    ("application", "Apps and their scopes"),
+    ("tenant", "The tenant itself"),
     ("interactive", "Cards that someone clicked"),
     ("ephemeral", "Cards that one user alone sees"),
     ("custom_bot", "Custom bots of groups, by their addresses"),

@@ -251,7 +251,9 @@ async fn sweep(delivery: Delivery) {
                     let _ = delivery.worker(app).inbox.try_send(Message::Due);
                 }
                 match old {
-                    true => store.write::<_, Failure>(move |tx| Ok(tx.forget_events(now - KEPT, 1000)?)).await,
+                    true => {
+                        store.write::<_, Failure>(move |tx| Ok(tx.forget_events(now - KEPT, 1000)?)).await
+                    }
                     false => Ok(0),
                 }
             }

@@ -35,12 +35,27 @@ const BATCH: usize = 256;
 
 /// What a worker is told.
 pub(crate) enum Message {
-    Connect { device_id: String, outgoing: mpsc::Sender<Outgoing>, reply: oneshot::Sender<Option<(u64, Cut)>> },
+    Connect {
+        device_id: String,
+        outgoing: mpsc::Sender<Outgoing>,
+        reply: oneshot::Sender<Option<(u64, Cut)>>,
+    },
     Disconnect(u64),
-    Answered { connection: u64, frame: Frame },
-    Ask { body: Bytes, reply: Asked },
-    List { reply: oneshot::Sender<Vec<ConnectionInfo>> },
-    Kick { device_id: Option<String>, reply: oneshot::Sender<usize> },
+    Answered {
+        connection: u64,
+        frame: Frame,
+    },
+    Ask {
+        body: Bytes,
+        reply: Asked,
+    },
+    List {
+        reply: oneshot::Sender<Vec<ConnectionInfo>>,
+    },
+    Kick {
+        device_id: Option<String>,
+        reply: oneshot::Sender<usize>,
+    },
     /// Events are due.
     Due,
 }
@@ -217,11 +232,8 @@ impl Worker {
         let slow = if self.lanes.has_room() { HashSet::new() } else { self.lanes.slow() };
         let passed_over = !slow.is_empty();
         self.read_at = Instant::now();
-        let rows = self
-            .shared
-            .store
-            .read::<_, Failure>(move |view| Ok(view.ready_events(app, &slow, HELD)?))
-            .await;
+        let rows =
+            self.shared.store.read::<_, Failure>(move |view| Ok(view.ready_events(app, &slow, HELD)?)).await;
         let rows = match rows {
             Ok(rows) => rows,
             Err(error) => {

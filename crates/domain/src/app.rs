@@ -34,6 +34,13 @@ impl App {
         self.scopes.contains(scope)
     }
 
+    /// Its scopes, in the order of their names.
+    pub fn scopes(&self) -> Vec<&str> {
+        let mut scopes: Vec<_> = self.scopes.iter().map(String::as_str).collect();
+        scopes.sort_unstable();
+        scopes
+    }
+
     /// Whether a user may use it.
     pub fn is_available_to(&self, user: i64) -> bool {
         self.availability.as_ref().is_none_or(|users| users.contains(&user))

@@ -2,9 +2,16 @@
 
 pub mod create;
 pub mod delete;
+pub mod link;
 pub mod list;
+pub mod managers;
+pub mod moderation;
 pub mod read;
+pub mod search;
+pub mod tab;
+pub mod top_notice;
 pub mod update;
+pub mod user_setting;
 
 use larkspur_api::{
     code::chat,
@@ -123,19 +130,28 @@ pub(crate) fn is_owner_or_manager(view: &View<'_>, caller: &Caller, chat: &ChatR
     Ok(chat.owner == Some(actor) || view.member(chat.id, actor)?.is_some_and(|member| member.manager))
 }
 
-/// The same, or the bot that made the chat and has the scope for that.
-pub(crate) fn acts_as_owner(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Result<bool> {
+/// Whether the caller owns the chat, or is the bot that made it and has the scope for that.
+pub(crate) fn is_owner_or_maker(caller: &Caller, chat: &ChatRow) -> bool {
     let made_it = matches!(caller.actor(), Actor::App(app) if chat.creator == Some(app));
-    Ok(made_it && caller.app.has_scope("im:chat:operate_as_owner")
-        || is_owner_or_manager(view, caller, chat)?)
+    chat.owner == Some(caller.actor()) || made_it && caller.app.has_scope("im:chat:operate_as_owner")
 }
 
-/// Whether the caller may speak in the chat.
+/// The same, or is one of its admins.
+pub(crate) fn acts_as_owner(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Result<bool> {
+    Ok(is_owner_or_maker(caller, chat) || is_owner_or_manager(view, caller, chat)?)
+}
+
+/// Whether the caller may speak in the chat. Owner and admins always may.
 pub(crate) fn may_speak(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Result<bool> {
     match Settings::of(chat).moderation_permission {
         ModerationPermission::AllMembers | ModerationPermission::Other(_) => Ok(true),
-        ModerationPermission::OnlyOwner | ModerationPermission::ModeratorList => {
-            is_owner_or_manager(view, caller, chat)
+        ModerationPermission::OnlyOwner => is_owner_or_manager(view, caller, chat),
+        ModerationPermission::ModeratorList => {
+            let listed = match caller.actor() {
+                Actor::User(user) => view.is_moderator(chat.id, user)?,
+                Actor::App(_) => false,
+            };
+            Ok(listed || is_owner_or_manager(view, caller, chat)?)
         }
     }
 }

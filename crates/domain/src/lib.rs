@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod app;
+pub mod application;
 pub mod card;
 pub mod chat;
 pub mod console;

@@ -6,11 +6,12 @@ use larkspur_api::{
     Refusal,
     code::chat,
     im::v1::{
-        chat::{MAX_BOTS, MAX_INVITED_BOTS, MAX_USERS, MembershipApproval, Permission},
+        chat::{ChatType, MAX_BOTS, MAX_INVITED_BOTS, MAX_USERS, MembershipApproval, Permission},
         chat_members::{
-            MemberIdType,
+            MemberIdType, bots,
             create::{self, SucceedType},
             delete, get,
+            list::{self, MemberType},
         },
     },
     user::UserIdType,
@@ -35,7 +36,7 @@ struct Named {
     unknown: Vec<String>,
 }
 
-fn user_id_type(id_type: &MemberIdType) -> Option<UserIdType> {
+pub(crate) fn user_id_type(id_type: &MemberIdType) -> Option<UserIdType> {
     match id_type {
         MemberIdType::OpenId | MemberIdType::Other(_) => Some(UserIdType::OpenId),
         MemberIdType::UnionId => Some(UserIdType::UnionId),
@@ -144,13 +145,20 @@ pub fn add(
             added.push(member);
         }
     }
-    let count = tx.member_count(row.id)?;
-    let fits = |members: i64, max: usize| usize::try_from(members).is_ok_and(|members| members <= max);
-    if !fits(count.users, MAX_USERS) || !fits(count.bots, MAX_BOTS) {
-        return Err(chat::CHAT_FULL.into());
-    }
+    check_size(tx, &row)?;
     event::chat::members_added(tx, context, &row, caller.actor(), &added)?;
     Ok(response)
+}
+
+/// Refuses a group that has grown too large. What was added to it is taken back with the transaction.
+fn check_size(view: &View<'_>, row: &ChatRow) -> Result<()> {
+    let count = view.member_count(row.id)?;
+    let fits = |members: i64, max: usize| usize::try_from(members).is_ok_and(|members| members <= max);
+    if fits(count.users, MAX_USERS) && fits(count.bots, MAX_BOTS) {
+        Ok(())
+    } else {
+        Err(chat::CHAT_FULL.into())
+    }
 }
 
 fn unknown(id_type: &MemberIdType, ids: &[String]) -> Refusal {
@@ -162,7 +170,7 @@ fn unknown(id_type: &MemberIdType, ids: &[String]) -> Refusal {
 }
 
 /// A page of the users in a chat.
-pub fn list(view: &View<'_>, caller: &Caller, request: &get::Request) -> Result<get::Response> {
+pub fn list_users(view: &View<'_>, caller: &Caller, request: &get::Request) -> Result<get::Response> {
     chats::check_bot(&caller.app)?;
     let id_type = request.member_id_type.clone().unwrap_or_default();
     let Some(kind) = user_id_type(&id_type) else {
@@ -200,6 +208,130 @@ pub fn list(view: &View<'_>, caller: &Caller, request: &get::Request) -> Result<
     }
     let member_total = view.member_count(row.id)?.users;
     Ok(get::Response { items, page_token, has_more, member_total, ..get::Response::default() })
+}
+
+/// A page of the users and bots in a chat.
+pub fn list_all(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    request: &list::Request,
+) -> Result<list::Response> {
+    chats::check_bot(&caller.app)?;
+    let row = chats::find_as_member(view, caller, request.chat_id.as_str())?;
+    let (with_users, with_bots) = member_types(request.member_types.as_deref())?;
+    let identity = format!("im.v1.chat_members.list {} {with_users} {with_bots}", row.chat_id);
+    let after = match request.page_token.as_deref() {
+        None => 0,
+        Some(token) => {
+            let wrong = |_| chat::INVALID_PARAM.field("page_token", token, "page_token is invalid");
+            page::place(&identity, token).map_err(wrong)?.1
+        }
+    };
+    let size = request.page_size.unwrap_or(20);
+    let mut members = match (with_users, with_bots) {
+        (true, false) => view.user_members(row.id, after, size + 1)?,
+        (false, true) => view.bot_members_after(row.id, after, size + 1)?,
+        _ => view.all_members(row.id, after, size + 1)?,
+    };
+    let has_more = members.len() > usize::try_from(size).unwrap_or_default();
+    if has_more {
+        members.pop();
+    }
+    let page_token = members.last().filter(|_| has_more).map(|last| page::token(&identity, (0, last.id)));
+    let kind = request.member_id_type.clone().unwrap_or_default();
+    let mut response = list::Response { has_more, page_token, ..list::Response::default() };
+    for member in members {
+        match member.member {
+            Actor::User(user) => {
+                let Some(user) = view.user_by_row(user)? else { continue };
+                response.users.push(list::User {
+                    member_id: person::name_of(view, &caller.app, &kind, &user)?,
+                    name: user.name,
+                    tenant_key: user.tenant_key,
+                    ..list::User::default()
+                });
+            }
+            Actor::App(bot) => {
+                let Some(bot) = context.apps.get(bot) else { continue };
+                response.bots.push(list::Bot {
+                    member_id: bot.row.open_id.as_str().into(),
+                    name: bot.row.name.clone(),
+                    app_id: bot.row.app_id.as_str().into(),
+                    tenant_key: bot.row.tenant_key.clone(),
+                    ..list::Bot::default()
+                });
+            }
+        }
+    }
+    let count = view.member_count(row.id)?;
+    response.user_total = with_users.then_some(count.users);
+    response.bot_total = with_bots.then_some(count.bots);
+    Ok(response)
+}
+
+/// Whether users and bots are asked for.
+fn member_types(types: Option<&str>) -> Result<(bool, bool)> {
+    let Some(types) = types else { return Ok((true, true)) };
+    let (mut users, mut bots) = (false, false);
+    for one in types.split(',') {
+        match MemberType::from(one.trim()) {
+            MemberType::User => users = true,
+            MemberType::Bot => bots = true,
+            MemberType::Other(_) => {
+                return Err(chat::INVALID_PARAM.field("member_types", one, "options: [user,bot]").into());
+            }
+        }
+    }
+    Ok((users, bots))
+}
+
+/// The bots in a chat.
+pub fn bots(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    request: &bots::Request,
+) -> Result<bots::Response> {
+    chats::check_bot(&caller.app)?;
+    let row = chats::find_as_member(view, caller, request.chat_id.as_str())?;
+    let bots = view.bot_members(row.id)?.into_iter().filter_map(|bot| context.apps.get(bot.member.row()));
+    let items = bots.map(|bot| bots::Bot {
+        bot_id: bot.row.open_id.as_str().into(),
+        bot_name: bot.row.name.clone(),
+        ..bots::Bot::default()
+    });
+    Ok(bots::Response { items: items.collect(), ..bots::Response::default() })
+}
+
+/// Whether the caller is in a chat.
+pub fn is_in_chat(view: &View<'_>, caller: &Caller, chat_id: &str) -> Result<bool> {
+    chats::check_bot(&caller.app)?;
+    let row = chats::find(view, caller, chat_id)?;
+    Ok(view.member(row.id, caller.actor())?.is_some())
+}
+
+/// Joins a public group.
+pub fn join(tx: &Tx<'_>, context: &Context, caller: &Caller, chat_id: &str) -> Result<()> {
+    chats::check_bot(&caller.app)?;
+    let row = chats::find(tx, caller, chat_id)?;
+    if row.chat_status != "normal" {
+        return Err(chat::DISSOLVED.into());
+    }
+    let actor = caller.actor();
+    let settings = chats::Settings::of(&row);
+    if row.chat_mode == "p2p" || settings.chat_type != ChatType::Public {
+        return Err(chat::CHAT_TYPE_UNSUPPORTED.into());
+    }
+    if tx.member(row.id, actor)?.is_some() {
+        return Ok(());
+    }
+    if settings.membership_approval == MembershipApproval::ApprovalRequired {
+        return Err(chat::JOIN_NEEDS_APPROVAL.into());
+    }
+    tx.insert_member(row.id, actor, false, context.now())?;
+    check_size(tx, &row)?;
+    event::chat::members_added(tx, context, &row, actor, &[actor])
 }
 
 /// Removes users or bots from a group.

@@ -4,12 +4,14 @@
 //! fields) is read from its contract in one place, [`route`]. A handler translates the request, asks
 //! one rule of the domain, and translates the answer. [`Platform`] starts all of it in this process.
 
+mod application;
 mod auth;
 mod bot;
 mod contact;
 mod custom_bot;
 mod download;
 mod ephemeral;
+mod event;
 mod gate;
 mod im;
 mod interactive;
@@ -23,6 +25,7 @@ mod reply;
 pub mod route;
 mod serve;
 mod state;
+mod tenant;
 pub mod upload;
 mod web;
 
@@ -32,13 +35,16 @@ pub use state::Call;
 /// Every route of the platform.
 pub fn routes() -> route::Routes {
     let routes = route::Routes::default();
+    let routes = application::routes(routes);
     let routes = auth::routes(routes);
     let routes = bot::routes(routes);
     let routes = contact::routes(routes);
+    let routes = event::routes(routes);
     let routes = im::routes(routes);
     let routes = message::routes(routes);
     let routes = ephemeral::routes(routes);
     let routes = interactive::routes(routes);
     let routes = custom_bot::routes(routes);
+    let routes = tenant::routes(routes);
     own::routes(routes)
 }

@@ -112,6 +112,33 @@ impl View<'_> {
         Ok(chats)
     }
 
+    /// The groups that someone is in or could join, in the order they were made: all, or those with a text in
+    /// one of their names or, of those they are in, in the name of a user. Case counts in neither.
+    pub fn visible_groups(
+        &self,
+        tenant_key: &str,
+        who: Actor,
+        text: Option<&str>,
+        by_member: bool,
+    ) -> Result<Vec<ChatRow>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM chat WHERE tenant_key = ?1 AND chat_mode <> 'p2p' AND chat_status = 'normal'
+             AND (settings ->> 'chat_type' = 'public'
+                  OR EXISTS (SELECT 1 FROM member WHERE chat = chat.id AND kind = ?2 AND member = ?3))
+             AND (?4 IS NULL
+                  OR instr(lower(settings ->> 'name'), lower(?4))
+                  OR EXISTS (SELECT 1 FROM json_each(settings, '$.i18n_names') WHERE instr(lower(value), lower(?4)))
+                  OR (?5 AND EXISTS (SELECT 1 FROM member WHERE chat = chat.id AND kind = ?2 AND member = ?3)
+                      AND EXISTS (SELECT 1 FROM member JOIN user ON user.id = member.member
+                                  WHERE member.chat = chat.id AND member.kind = 0
+                                  AND (instr(lower(user.name), lower(?4)) OR instr(lower(user.en_name), lower(?4))))))
+             ORDER BY chat.id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let chats = statement.query_map(params![tenant_key, who.kind(), who.row(), text, by_member], chat)?;
+        Ok(chats.collect::<Result<_, _>>()?)
+    }
+
     /// Whether another public group of the tenant has this name.
     pub fn public_name_taken(&self, tenant_key: &str, name: &str, except: i64) -> Result<bool, Error> {
         let mut statement = self.connection.prepare_cached(
@@ -165,6 +192,8 @@ impl Tx<'_> {
     pub fn dissolve_chat(&self, id: i64) -> Result<(), Error> {
         self.connection.execute("UPDATE chat SET chat_status = 'dissolved' WHERE id = ?1", [id])?;
         self.connection.execute("DELETE FROM member WHERE chat = ?1", [id])?;
+        self.clear_moderators(id)?;
+        self.delete_top_notice(id)?;
         Ok(())
     }
 

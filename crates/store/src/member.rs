@@ -45,7 +45,12 @@ impl View<'_> {
 
     /// The bots in a chat, in the order they joined.
     pub fn bot_members(&self, chat: i64) -> Result<Vec<MemberRow>, Error> {
-        self.members(chat, 1, 0, i64::MAX)
+        self.bot_members_after(chat, 0, i64::MAX)
+    }
+
+    /// The bots in a chat behind a row, in the order they joined, at most `limit`.
+    pub fn bot_members_after(&self, chat: i64, after: i64, limit: i64) -> Result<Vec<MemberRow>, Error> {
+        self.members(chat, 1, after, limit)
     }
 
     fn members(&self, chat: i64, kind: i64, after: i64, limit: i64) -> Result<Vec<MemberRow>, Error> {
@@ -55,6 +60,18 @@ impl View<'_> {
         let rows = statement.query_map([chat, kind, after, limit], |row| {
             let member = Actor::new(kind, row.get(1)?);
             Ok(MemberRow { id: row.get(0)?, member, manager: row.get(2)?, joined_at: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Users and bots in a chat behind a row, in the order they joined, at most `limit`.
+    pub fn all_members(&self, chat: i64, after: i64, limit: i64) -> Result<Vec<MemberRow>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, kind, member, manager, joined_at FROM member WHERE chat = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+        )?;
+        let rows = statement.query_map([chat, after, limit], |row| {
+            let member = Actor::new(row.get(1)?, row.get(2)?);
+            Ok(MemberRow { id: row.get(0)?, member, manager: row.get(3)?, joined_at: row.get(4)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -93,8 +110,20 @@ impl Tx<'_> {
         Ok(statement.execute(params![chat, member.kind(), member.row(), manager, joined_at])? > 0)
     }
 
-    /// Removes someone from a chat. Tells whether they were in it.
+    /// Makes a member an admin of the chat, or a plain member again.
+    pub fn set_manager(&self, chat: i64, member: Actor, manager: bool) -> Result<(), Error> {
+        self.connection.execute(
+            "UPDATE member SET manager = ?4 WHERE chat = ?1 AND kind = ?2 AND member = ?3",
+            params![chat, member.kind(), member.row(), manager],
+        )?;
+        Ok(())
+    }
+
+    /// Removes someone from a chat, and from the list of those who may speak. Tells whether they were in it.
     pub fn delete_member(&self, chat: i64, member: Actor) -> Result<bool, Error> {
+        if let Actor::User(user) = member {
+            self.delete_moderator(chat, user)?;
+        }
         let mut statement = self
             .connection
             .prepare_cached("DELETE FROM member WHERE chat = ?1 AND kind = ?2 AND member = ?3")?;

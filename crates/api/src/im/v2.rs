@@ -1,3 +1,4 @@
 //! `im.v2`.
 
+pub mod chat;
 pub mod url_preview;

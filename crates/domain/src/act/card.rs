@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use larkspur_api::{
     act::{click, submit},
     code::{client, message as message_code},
-    content::card::{Card, CardKind},
+    content::{
+        Content,
+        card::{Card, CardKind},
+    },
     event::{
         Envelope, Event,
         callback::{Context as Place, Host, Operator},
@@ -22,7 +25,7 @@ use larkspur_store::{
 use serde_json::{Map, Value, json};
 
 use super::{Person, person};
-use crate::{App, Context, Result, card, content, event, message, person as people};
+use crate::{App, Caller, Context, Failure, Result, card, content, event, message, person as people};
 
 /// Elements that a user can do something to.
 const ELEMENTS: &[&str] = &[
@@ -52,6 +55,8 @@ pub struct Question {
     pub envelope: Envelope,
     /// The message with the card.
     message: i64,
+    /// Who sees the answer.
+    user: i64,
     /// With it the app may change the card later.
     token: String,
 }
@@ -110,8 +115,14 @@ fn standing(view: &View<'_>, context: &Context, user: &str, message_id: &Message
         _ => None,
     };
     let app = app.ok_or_else(|| message_code::TYPE_NOT_SUPPORTED.because("not a card of a bot"))?;
-    let card = serde_json::from_str(&row.content).unwrap_or_default();
+    let card = seen(view, &row, by.user.id)?.0;
     Ok(Standing { by, row, chat_id: chat.chat_id, app, card })
+}
+
+/// The card in a message, as a user sees it.
+fn seen(view: &View<'_>, row: &MessageRow, user: i64) -> Result<Card> {
+    let sent = || Card(serde_json::from_str(&row.content).unwrap_or_default());
+    Ok(card::copy_of(view, row, user)?.unwrap_or_else(sent))
 }
 
 /// An element, and whether it stands in a form.
@@ -293,7 +304,7 @@ fn ask(tx: &Tx<'_>, context: &Context, standing: &Standing, action: Action) -> R
         };
         event::envelope(context, app, &body)
     };
-    Ok(Question { app: app.row.id, envelope, message: row.id, token })
+    Ok(Question { app: app.row.id, envelope, message: row.id, user: by.user.id, token })
 }
 
 /// Does what an answer says: shows its notice, and puts its card in the place of the other.
@@ -325,18 +336,35 @@ pub fn apply(
     };
     let card_updated = card.is_some();
     if let Some(card) = card {
-        replace(tx, context, question.message, Card(card))?;
+        replace(tx, context, question, Card(card))?;
     }
     card::mark_answered(tx, &question.token)?;
     Ok(Effect { toast, card_updated })
 }
 
-fn replace(tx: &Tx<'_>, context: &Context, message: i64, card: Card) -> Result<()> {
-    let Some(row) = tx.message_by_row(message)? else { return Err(message_code::DELETED.into()) };
-    content::card::check(&card).map_err(|_| client::CARD_INVALID)?;
-    let was = Card(serde_json::from_str(&row.content).unwrap_or_default());
+fn replace(tx: &Tx<'_>, context: &Context, question: &Question, card: Card) -> Result<()> {
+    let row = tx.message_by_row(question.message)?.ok_or(message_code::DELETED)?;
+    let chat = tx.chat_by_row(row.chat)?.ok_or(message_code::DELETED)?;
+    let app = context.apps.get(question.app).ok_or(message_code::DELETED)?;
+    content::card::check(&card).map_err(invalid)?;
+    let caller = Caller { app, user: None };
+    message::send::check_references(tx, &caller, &chat, &Content::Interactive(card.clone()))
+        .map_err(invalid)?;
+    let was = seen(tx, &row, question.user)?;
     if was.kind() == Some(CardKind::Json2) && card.kind() == Some(CardKind::Json1) {
         return Err(client::CARD_VERSION.into());
     }
-    card::replace(tx, context, &row, &card)
+    if content::card::is_shared(&card) {
+        return card::replace(tx, context, &row, &card);
+    }
+    // Everyone has one of their own.
+    Ok(tx.put_card_copy(row.id, question.user, &card.0.to_string(), context.now())?)
+}
+
+/// What the message endpoints say of a card, with the number a client has for it.
+fn invalid(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal) => client::CARD_INVALID.because(refusal.detail.unwrap_or_default()).into(),
+        other => other,
+    }
 }

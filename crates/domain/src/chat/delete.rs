@@ -1,9 +1,9 @@
 //! Dissolving a group.
 
 use larkspur_api::code::chat;
-use larkspur_store::{Actor, Tx};
+use larkspur_store::Tx;
 
-use super::{check_bot, find_as_member};
+use super::{check_bot, find_as_member, is_owner_or_maker};
 use crate::{Caller, Context, Result, event};
 
 /// Dissolves a group: its owner may, and the bot that made it and has the scope for that.
@@ -15,12 +15,10 @@ pub fn delete(tx: &Tx<'_>, context: &Context, caller: &Caller, chat_id: &str) ->
     if row.chat_mode != "group" {
         return Err(chat::CHAT_TYPE_UNSUPPORTED.into());
     }
-    let actor = caller.actor();
-    let made_it = matches!(actor, Actor::App(app) if row.creator == Some(app));
-    if row.owner != Some(actor) && !(made_it && caller.app.has_scope("im:chat:operate_as_owner")) {
+    if !is_owner_or_maker(caller, &row) {
         return Err(chat::ADD_FORBIDDEN.into());
     }
-    event::chat::disbanded(tx, context, &row, actor)?;
+    event::chat::disbanded(tx, context, &row, caller.actor())?;
     tx.dissolve_chat(row.id)?;
     Ok(())
 }

@@ -2,11 +2,12 @@
 
 use larkspur_api::{
     code::chat,
+    id::AppId,
     im::v1::chat::{Chat, ChatStatus},
     time::Count,
     user::UserIdType,
 };
-use larkspur_store::{Actor, View};
+use larkspur_store::{Actor, View, chat::ChatRow};
 
 use super::{check_bot, find, show};
 use crate::{Caller, Context, Result, person};
@@ -35,6 +36,25 @@ pub fn get(
         }
         return Ok(Chat { avatar: full.avatar, name: full.name, ..counts });
     }
+    let (users, bots) = managers(view, context, caller, &row, id_type)?;
+    Ok(Chat {
+        user_manager_id_list: Some(users),
+        bot_manager_id_list: Some(bots),
+        user_count: counts.user_count,
+        bot_count: counts.bot_count,
+        chat_status: counts.chat_status,
+        ..full
+    })
+}
+
+/// The admins of a chat: users in the form asked for, and bots.
+pub(super) fn managers(
+    view: &View<'_>,
+    context: &Context,
+    caller: &Caller,
+    row: &ChatRow,
+    id_type: &UserIdType,
+) -> Result<(Vec<String>, Vec<AppId>)> {
     let mut users = Vec::new();
     let mut bots = Vec::new();
     for manager in view.managers(row.id)? {
@@ -47,12 +67,5 @@ pub fn get(
             Actor::App(app) => bots.extend(context.apps.get(app).map(|app| app.row.app_id.as_str().into())),
         }
     }
-    Ok(Chat {
-        user_manager_id_list: Some(users),
-        bot_manager_id_list: Some(bots),
-        user_count: counts.user_count,
-        bot_count: counts.bot_count,
-        chat_status: counts.chat_status,
-        ..full
-    })
+    Ok((users, bots))
 }

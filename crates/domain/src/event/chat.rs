@@ -9,7 +9,7 @@ use larkspur_api::{
             access_event::bot_p2p_chat_entered_v1,
             disbanded_v1,
             member::{bot, user},
-            updated_v1::{self, ChatChange},
+            updated_v1::{self, ChatChange, Moderator, ModeratorList},
         },
         p2p_chat_create,
     },
@@ -130,7 +130,22 @@ pub(crate) fn updated(
     after: &ChatRow,
     by: Actor,
 ) -> Result<()> {
-    if before.settings == after.settings && before.owner == after.owner {
+    moderated(tx, context, before, after, by, &[], &[])
+}
+
+/// The same, and users came onto or went from the list of those who may speak.
+pub(crate) fn moderated(
+    tx: &Tx<'_>,
+    context: &Context,
+    before: &ChatRow,
+    after: &ChatRow,
+    by: Actor,
+    came: &[i64],
+    went: &[i64],
+) -> Result<()> {
+    let differs = before.settings != after.settings || before.owner != after.owner;
+    let listed = !came.is_empty() || !went.is_empty();
+    if !differs && !listed {
         return Ok(());
     }
     let change = Change::new(tx, context, after, by);
@@ -148,10 +163,47 @@ pub(crate) fn updated(
             operator_id: change.operator(app)?,
             external: false,
             operator_tenant_key: change.tenant_key(),
-            before_change: Some(ChatChange { owner_id: owner(before)?, ..what_changed(&old, &new) }),
-            after_change: Some(ChatChange { owner_id: owner(after)?, ..what_changed(&new, &old) }),
+            before_change: match differs {
+                true => Some(ChatChange { owner_id: owner(before)?, ..what_changed(&old, &new) }),
+                false => None,
+            },
+            after_change: match differs {
+                true => Some(ChatChange { owner_id: owner(after)?, ..what_changed(&new, &old) }),
+                false => None,
+            },
+            moderator_list: match listed {
+                true => Some(moderator_list(tx, app, after, came, went)?),
+                false => None,
+            },
             ..updated_v1::Event::default()
         }))
+    })
+}
+
+/// How the list of those who may speak changed, as an app is told. The owner is always among those who came.
+fn moderator_list(
+    tx: &Tx<'_>,
+    app: &App,
+    chat: &ChatRow,
+    came: &[i64],
+    went: &[i64],
+) -> Result<ModeratorList> {
+    let moderators = |users: &[i64]| -> Result<Vec<Moderator>> {
+        let one = |user: &i64| {
+            let (tenant_key, user_id) = (Some(chat.tenant_key.clone()), user_ids(tx, app, *user)?);
+            Ok(Moderator { tenant_key, user_id, ..Moderator::default() })
+        };
+        users.iter().map(one).collect()
+    };
+    let owner = match chat.owner {
+        Some(Actor::User(owner)) if !came.contains(&owner) => Some(owner),
+        _ => None,
+    };
+    let came: Vec<_> = owner.into_iter().chain(came.iter().copied()).collect();
+    Ok(ModeratorList {
+        added_member_list: Some(moderators(&came)?),
+        removed_member_list: Some(moderators(went)?),
+        ..ModeratorList::default()
     })
 }
 

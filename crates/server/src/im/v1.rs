@@ -2,7 +2,13 @@
 
 mod batch_message;
 mod chat;
+mod chat_managers;
 mod chat_members;
+mod chat_moderation;
+mod chat_p2p;
+mod chat_tab;
+mod chat_top_notice;
+mod chat_user_setting;
 mod file;
 mod image;
 mod message;
@@ -23,5 +29,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = pin::routes(routes);
     let routes = thread::routes(routes);
     let routes = chat::routes(routes);
-    chat_members::routes(routes)
+    let routes = chat_managers::routes(routes);
+    let routes = chat_members::routes(routes);
+    let routes = chat_moderation::routes(routes);
+    let routes = chat_p2p::routes(routes);
+    let routes = chat_tab::routes(routes);
+    let routes = chat_top_notice::routes(routes);
+    chat_user_setting::routes(routes)
 }

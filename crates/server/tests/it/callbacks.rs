@@ -94,13 +94,17 @@ async fn a_button_asks_the_app_and_its_answer_is_shown() {
     let message_id = post(main, open, &card("a")).await;
     let mut ear = main.ear().await;
     let press = json!({"user": "Ada", "message_id": message_id, "element": "Approve"});
-    let answer = json!({"toast": {"type": "success", "content": "好的"}, "card": {"type": "raw", "data": card("b")}});
+    let answer =
+        json!({"toast": {"type": "success", "content": "好的"}, "card": {"type": "raw", "data": card("b")}});
     let (heard, seen) = answered(main, &mut ear, "click", press, &answer).await;
     let token = heard.body["event"]["token"].as_str().expect("a token").to_owned();
     assert!(token.starts_with("c-"), "{token}");
     let header = &heard.body["header"];
     // Callbacks count in microseconds.
-    assert_eq!((&header["event_type"], &header["create_time"]), (&json!("card.action.trigger"), &json!("1800000000000000")));
+    assert_eq!(
+        (&header["event_type"], &header["create_time"]),
+        (&json!("card.action.trigger"), &json!("1800000000000000"))
+    );
     let event = json!({
         "operator": name_of(&world, "ada").await,
         "token": token,
@@ -130,7 +134,9 @@ async fn an_answer_may_say_little_or_nothing() {
     let mut ear = main.ear().await;
     let press = json!({"user": "Ada", "message_id": message_id, "element": "yes"});
     let i18n = json!({"toast": {"type": "info", "i18n": {"en_us": "fine", "zh_cn": "好"}}});
-    for (answer, toast) in [(json!({}), None), (json!({"toast": {"content": "x"}}), Some("x")), (i18n, Some("好"))] {
+    for (answer, toast) in
+        [(json!({}), None), (json!({"toast": {"content": "x"}}), Some("x")), (i18n, Some("好"))]
+    {
         let (_, seen) = answered(main, &mut ear, "click", press.clone(), &answer).await;
         let data = &seen.body["data"];
         assert_eq!((data["toast"].as_str(), &data["card_updated"]), (toast, &json!(false)), "{answer}");
@@ -151,9 +157,18 @@ async fn each_element_says_what_was_done_to_it() {
     let message_id = post(main, world.group("open"), &card("a")).await;
     let mut ear = main.ear().await;
     let cases = [
-        (json!({"element": "day", "option": "2024-04-01 +0800"}), json!({"value": "d", "tag": "date_picker", "name": "day", "timezone": "Asia/Shanghai", "option": "2024-04-01 +0800"})),
-        (json!({"element": "several", "options": ["1", "2"]}), json!({"value": {}, "tag": "multi_select_static", "name": "several", "options": ["1", "2"]})),
-        (json!({"element": "Done", "checked": true}), json!({"value": {}, "tag": "checker", "name": "done", "checked": true})),
+        (
+            json!({"element": "day", "option": "2024-04-01 +0800"}),
+            json!({"value": "d", "tag": "date_picker", "name": "day", "timezone": "Asia/Shanghai", "option": "2024-04-01 +0800"}),
+        ),
+        (
+            json!({"element": "several", "options": ["1", "2"]}),
+            json!({"value": {}, "tag": "multi_select_static", "name": "several", "options": ["1", "2"]}),
+        ),
+        (
+            json!({"element": "Done", "checked": true}),
+            json!({"value": {}, "tag": "checker", "name": "done", "checked": true}),
+        ),
     ];
     for (mut request, action) in cases {
         request["user"] = "Ada".into();
@@ -164,13 +179,18 @@ async fn each_element_says_what_was_done_to_it() {
     // What asks nobody cannot be pressed; several cannot be pressed at once.
     for (element, why) in [("Look", "there are: yes, day, several, done, send"), ("nothing", "there are: ")] {
         let refused = click(main, &message_id, element).await;
-        assert!(code(&refused) == 200_080 && refused.body["msg"].as_str().is_some_and(|msg| msg.contains(why)), "{refused:?}");
+        assert!(
+            code(&refused) == 200_080 && refused.body["msg"].as_str().is_some_and(|msg| msg.contains(why)),
+            "{refused:?}"
+        );
     }
     let any = main.own(Method::POST, "act/click", json!({"user": "Ada", "message_id": message_id})).await;
     assert_eq!(code(&any), 200_080);
     // Who is not in the chat sees no card; a text has no buttons; what was recalled is gone.
     let elsewhere = post(main, world.group("easy"), &card("a")).await;
-    let outside = main.own(Method::POST, "act/click", json!({"user": "Bo", "message_id": elsewhere, "element": "yes"})).await;
+    let outside = main
+        .own(Method::POST, "act/click", json!({"user": "Bo", "message_id": elsewhere, "element": "yes"}))
+        .await;
     assert_ne!(outside.status, 200, "{outside:?}");
     let text = main.text(world.group("open"), "x").await;
     assert_ne!(click(main, &text, "yes").await.status, 200);
@@ -187,10 +207,13 @@ async fn a_form_is_sent_with_what_was_filled_in() {
     let mut ear = main.ear().await;
     let with = |form_value: Value| json!({"user": "Ada", "message_id": message_id, "form_value": form_value});
     let filled = json!({"reason": "holiday", "who": ["a", "b"]});
-    let (heard, seen) = answered(main, &mut ear, "submit", with(filled.clone()), &json!({"toast": {"content": "sent"}})).await;
+    let (heard, seen) =
+        answered(main, &mut ear, "submit", with(filled.clone()), &json!({"toast": {"content": "sent"}}))
+            .await;
     let action = json!({"value": {"form": 1}, "tag": "button", "name": "send", "form_value": filled});
     assert_eq!((&heard.body["event"]["action"], seen.data("toast")), (&action, "sent".to_owned()));
-    let refused = async |form_value: Value| main.own(Method::POST, "act/submit", with(form_value)).await.violations();
+    let refused =
+        async |form_value: Value| main.own(Method::POST, "act/submit", with(form_value)).await.violations();
     assert_eq!(refused(json!({"who": []})).await, "form_value: the form wants this to be filled in");
     assert_eq!(refused(json!({"reason": "x", "other": 1})).await, "form_value: the form has: reason, who");
     ear.settled().await;
@@ -200,7 +223,9 @@ async fn a_form_is_sent_with_what_was_filled_in() {
 async fn a_link_is_previewed_by_the_app() {
     let world = garden().await;
     let main = world.main();
-    let said = main.act("send", json!({"user": "Ada", "chat_id": world.group("open"), "text": "https://example.com/1"})).await;
+    let said = main
+        .act("send", json!({"user": "Ada", "chat_id": world.group("open"), "text": "https://example.com/1"}))
+        .await;
     let mut ear = main.ear().await;
     ear.take().await;
     let look = json!({"user": "Ada", "app_id": main.app_id, "url": "https://example.com/1", "message_id": said["message_id"]});
@@ -211,7 +236,10 @@ async fn a_link_is_previewed_by_the_app() {
     let event = &heard.body["event"];
     assert_eq!((&event["operator"], &event["host"]), (&name_of(&world, "ada").await, &json!("im_message")));
     let context = &event["context"];
-    assert_eq!((&context["url"], &context["open_message_id"]), (&json!("https://example.com/1"), &said["message_id"]));
+    assert_eq!(
+        (&context["url"], &context["open_message_id"]),
+        (&json!("https://example.com/1"), &said["message_id"])
+    );
     assert_eq!(context["open_chat_id"], world.group("open"));
     assert!(context["preview_token"].as_str().is_some_and(|token| !token.is_empty()), "{context}");
 }
@@ -332,7 +360,10 @@ async fn over_http_whatever_is_no_answer_has_its_code() {
     assert_eq!(ear.take().await.event_id(), fence);
     assert!(letterbox.is_empty());
     drop(letterbox);
-    until("the port is closed", async || (code(&click(main, &message_id, "yes").await) == 200_342).then_some(())).await;
+    until("the port is closed", async || {
+        (code(&click(main, &message_id, "yes").await) == 200_342).then_some(())
+    })
+    .await;
     let [created, .., pending, _] = main.ledger().await;
     assert!(created >= i64::try_from(asked).expect("few") + 2 && pending <= 1);
 }
@@ -387,7 +418,10 @@ async fn an_app_that_does_not_listen_is_not_asked() {
     main.set(json!({"callbacks": ["url.preview.get"]})).await;
     let refused = click(main, &message_id, "yes").await;
     assert_eq!(code(&refused), 200_340);
-    assert!(refused.body["msg"].as_str().is_some_and(|msg| msg.contains("card.action.trigger is not among")), "{refused:?}");
+    assert!(
+        refused.body["msg"].as_str().is_some_and(|msg| msg.contains("card.action.trigger is not among")),
+        "{refused:?}"
+    );
     main.set(json!({"callbacks": ["card.action.trigger"]})).await;
     let look = json!({"user": "Ada", "app_id": main.app_id, "url": "https://example.com/1"});
     assert_eq!(code(&main.own(Method::POST, "act/open_link", look).await), 200_340);
@@ -475,7 +509,11 @@ async fn the_old_card_callback_is_bare_signed_in_its_own_way_and_never_encrypted
     for answer in ["", "{}", r#"{"msg":"success"}"#] {
         letterbox.answers(Manner::Says(200, answer.to_owned()));
         let seen = click(main, &message_id, "c").await;
-        assert_eq!((seen.told(), &seen.body["data"]["card_updated"]), ("200 0 success".to_owned(), &json!(false)), "{answer}");
+        assert_eq!(
+            (seen.told(), &seen.body["data"]["card_updated"]),
+            ("200 0 success".to_owned(), &json!(false)),
+            "{answer}"
+        );
     }
     // Whoever listens to both is asked the new way.
     main.set(json!({"callbacks": ["card.action.trigger_v1", "card.action.trigger"]})).await;

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
 mod acting;
+mod application;
 mod batch;
 mod behind;
 mod callbacks;
@@ -21,13 +22,18 @@ mod images;
 mod ledger;
 mod letterbox;
 mod long_connection;
+mod managers;
 mod messages;
+mod moderation;
 mod pins;
 mod reactions;
 mod read_users;
 mod reading;
+mod search;
 mod staff;
+mod tabs;
 mod tokens;
+mod top_notice;
 mod uploads;
 mod urgent;
 mod webhooks;

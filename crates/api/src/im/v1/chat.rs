@@ -1,9 +1,12 @@
 //! `im.v1.chat`: making, reading and changing chats.
 
+pub mod batch_query;
 pub mod create;
 pub mod delete;
 pub mod get;
+pub mod link;
 pub mod list;
+pub mod search;
 pub mod update;
 
 use super::message::I18nNames;

@@ -1,8 +1,12 @@
 //! `im.v1.chat_members`: who is in a chat.
 
+pub mod bots;
 pub mod create;
 pub mod delete;
 pub mod get;
+pub mod is_in_chat;
+pub mod list;
+pub mod me_join;
 
 use crate::prelude::*;
 

@@ -4,5 +4,5 @@ use larkspur_domain::{Result, member};
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
-    call.read(move |view, _, caller| member::list(view, caller, &request)).await
+    call.read(move |view, _, caller| member::list_users(view, caller, &request)).await
 }

@@ -1,0 +1,3 @@
+//! `application`
+
+pub mod v6;

@@ -1,0 +1,4 @@
+//! `application.v6`
+
+pub mod application;
+pub mod scope;

@@ -1,0 +1,3 @@
+//! `application.v6.application`: what an app is.
+
+pub mod get;

@@ -1,0 +1,3 @@
+//! `event.v1.outbound_ip`
+
+pub mod list;

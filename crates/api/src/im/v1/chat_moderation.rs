@@ -1,0 +1,6 @@
+//! `im.v1.chat_moderation`: who may speak in a group.
+
+pub mod get;
+pub mod update;
+
+use super::chat::ModerationPermission;

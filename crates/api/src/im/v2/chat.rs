@@ -1,0 +1,3 @@
+//! `im.v2.chat`: finding chats.
+
+pub mod search;

@@ -1,0 +1,3 @@
+//! `tenant`
+
+pub mod v2;

@@ -1,0 +1,3 @@
+//! `tenant.v2`
+
+pub mod tenant;

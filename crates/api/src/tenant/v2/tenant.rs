@@ -1,0 +1,3 @@
+//! `tenant.v2.tenant`: the tenant itself.
+
+pub mod query;

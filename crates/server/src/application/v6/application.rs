@@ -1,0 +1,9 @@
+//! `application.v6.application`
+
+mod get;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.endpoint(get::handle)
+}

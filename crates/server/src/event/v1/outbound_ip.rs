@@ -1,0 +1,9 @@
+//! `event.v1.outbound_ip`
+
+mod list;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.endpoint(list::handle)
+}

@@ -1,0 +1,8 @@
+use larkspur_api::im::v1::chat_managers::{Managers, delete_managers::Request};
+use larkspur_domain::{Result, chat::managers};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<Managers> {
+    call.write(move |tx, context, caller| managers::delete(tx, context, caller, &request)).await
+}

@@ -1,0 +1,10 @@
+//! `im.v1.chat_moderation`
+
+mod get;
+mod update;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.endpoint(get::handle).endpoint(update::handle)
+}

@@ -1,0 +1,9 @@
+use larkspur_api::{endpoint::Empty, im::v1::chat_top_notice::put_top_notice::Request};
+use larkspur_domain::{Result, chat::top_notice};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<Empty> {
+    call.write(move |tx, _, caller| top_notice::put(tx, caller, &request)).await?;
+    Ok(Empty {})
+}

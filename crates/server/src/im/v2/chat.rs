@@ -1,0 +1,9 @@
+//! `im.v2.chat`
+
+mod search;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.endpoint(search::handle)
+}
