@@ -90,7 +90,10 @@ async function waitUntil(what, condition, seconds = 20) {
 // Tells a story and ends. A platform that falls silent must not hold up whoever runs this.
 function tell(name, story, seconds, atEnd = () => {}) {
   process.on('exit', atEnd);
-  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGINT', () => {
+    atEnd();
+    process.kill(process.pid, 'SIGINT');
+  });
   setTimeout(() => {
     console.log(`    FAIL  the story was told to its end: it took more than ${seconds} s`);
     process.exit(1);

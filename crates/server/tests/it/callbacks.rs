@@ -156,6 +156,7 @@ async fn each_element_says_what_was_done_to_it() {
     let main = world.main();
     let message_id = post(main, world.group("open"), &card("a")).await;
     let mut ear = main.ear().await;
+    main.set(json!({"events": []})).await;
     let cases = [
         (
             json!({"element": "day", "option": "2024-04-01 +0800"}),
@@ -263,7 +264,7 @@ async fn over_a_long_connection_whatever_is_no_answer_has_its_code() {
         (Ack::answer(r#"{"card":"x"}"#), 200_673),
         (Ack::answer(r#"{"card":{"type":"template","data":{"template_id":"AAq"}}}"#), 200_673),
         (Ack::answer(raw(json!([]))), 200_673),
-        (Ack::answer(raw(json!({"schema": "2.0", "config": {"update_multi": "x"}, "body": 1}))), 200_673),
+        (Ack::answer(raw(json!({"schema": "2.0", "body": {"elements": [{"tag": "img", "img_key": "img_v3_x"}]}}))), 200_673),
         (Ack::answer(raw(old_card("b"))), 200_830),
     ];
     for (ack, expected) in cases {
@@ -407,6 +408,37 @@ async fn with_a_key_a_callback_is_encrypted_and_signed() {
     let plain = seal::open_body("key", letter.body.as_bytes()).expect("it opens");
     let plain: Value = serde_json::from_slice(&plain).expect("JSON");
     assert_eq!(plain["event"]["action"]["value"], json!({"k": "v"}));
+}
+
+#[tokio::test]
+async fn a_card_that_everyone_has_for_themselves_changes_for_who_pressed() {
+    let world = garden().await;
+    let (main, open) = (world.main(), world.group("open"));
+    let own = |text: &str| {
+        let mut card = old_card(text);
+        card["config"]["update_multi"] = false.into();
+        card
+    };
+    let message_id = post(main, open, &own("a")).await;
+    let mut ear = main.ear().await;
+    let press = |user: &str, element: &str| json!({"user": user, "message_id": message_id, "element": element});
+    let next = json!({"card": {"type": "raw", "data": own("b")}});
+    let (_, seen) = answered(main, &mut ear, "click", press("Ada", "a"), &next).await;
+    assert_eq!(seen.body["data"]["card_updated"], true);
+    assert_eq!(standing(main, &message_id).await, own("a"));
+    // Each presses what they see.
+    let gone = main.own(Method::POST, "act/click", press("Ada", "a")).await;
+    assert_eq!(code(&gone), 200_080, "{gone:?}");
+    for (user, element) in [("Ada", "b"), ("Bo", "a")] {
+        let (_, seen) = answered(main, &mut ear, "click", press(user, element), &json!({})).await;
+        assert_eq!(seen.told(), "200 0 success");
+    }
+    // Once it is shared, everyone sees the same.
+    let shared = json!({"card": {"type": "raw", "data": old_card("c")}});
+    answered(main, &mut ear, "click", press("Bo", "a"), &shared).await;
+    assert_eq!(standing(main, &message_id).await, old_card("c"));
+    let (_, seen) = answered(main, &mut ear, "click", press("Ada", "c"), &json!({})).await;
+    assert_eq!(seen.told(), "200 0 success");
 }
 
 #[tokio::test]
