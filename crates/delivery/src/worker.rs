@@ -181,7 +181,14 @@ pub(crate) async fn run(
             () = tokio::time::sleep_until(late.unwrap_or_else(Instant::now)), if late.is_some() => worker.expire_flights(),
         }
     }
-    // What was answered before the end is not asked again after it.
+    // What was answered before the end is not sent again after it.
+    inbox.close();
+    while let Ok(message) = inbox.try_recv() {
+        worker.receive(message);
+    }
+    while let Some(Ok(posted)) = worker.posts.try_join_next() {
+        worker.posted(posted);
+    }
     worker.posts.abort_all();
     while let Some(done) = writing.join_next().await {
         drop(done);

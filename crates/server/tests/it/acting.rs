@@ -23,12 +23,22 @@ async fn a_user_goes_by_any_name_that_names_one() {
     let user = main.get("contact/v3/users/ada?user_id_type=user_id").await;
     let user = &user.body["data"]["user"];
     let theirs = world.open_id("shy", "ada").await;
-    let names = [&user["open_id"], &user["union_id"], &user["user_id"], &json!("Ada"), &json!("ada@garden.example"), &json!(theirs)];
+    let names = [
+        &user["open_id"],
+        &user["union_id"],
+        &user["user_id"],
+        &json!("Ada"),
+        &json!("ada@garden.example"),
+        &json!(theirs),
+    ];
     for name in names {
         let entered = act(main, "enter", json!({"user": name, "app_id": main.app_id})).await;
         assert_eq!(entered.told(), "200 0 success", "{name}");
     }
-    for (name, why) in [("Nobody", "no such user; there are: Ada, Bo, Cy, Zoe"), ("", "no such user; there are: Ada, Bo, Cy, Zoe")] {
+    for (name, why) in [
+        ("Nobody", "no such user; there are: Ada, Bo, Cy, Zoe"),
+        ("", "no such user; there are: Ada, Bo, Cy, Zoe"),
+    ] {
         let refused = act(main, "enter", json!({"user": name, "app_id": main.app_id})).await;
         assert_eq!(refused.violations(), format!("user: {why}"));
     }
@@ -57,7 +67,10 @@ async fn a_bot_is_named_where_there_are_several() {
     assert_eq!(zoe.told(), "200 0 success", "there is one bot in her tenant");
     let both = json!({"user": "Ada", "app_id": "main", "text": "x", "content": "{}"});
     assert_eq!(act(main, "send", both).await.violations(), "content: give text or content, not both");
-    assert_eq!(act(main, "send", json!({"user": "Ada", "app_id": "main"})).await.violations(), "text: text is required");
+    assert_eq!(
+        act(main, "send", json!({"user": "Ada", "app_id": "main"})).await.violations(),
+        "text: text is required"
+    );
     let unknown = json!({"user": "Ada", "app_id": "main", "text": "x", "at": ["Nobody"]});
     assert_eq!(act(main, "send", unknown).await.violations(), "at: names no user and no bot");
 }
@@ -85,7 +98,9 @@ async fn a_user_may_do_what_a_user_may_do() {
         assert_eq!(act(main, verb, body).await.status, 400, "{verb}");
     }
     // What others said is theirs.
-    for (verb, body) in [("edit", json!({"text": "y"})), ("recall", json!({})), ("unreact", json!({"emoji_type": "OK"}))] {
+    for (verb, body) in
+        [("edit", json!({"text": "y"})), ("recall", json!({})), ("unreact", json!({"emoji_type": "OK"}))]
+    {
         let mut body = body;
         body["user"] = "Ada".into();
         body["message_id"] = main.text(open, "x").await.into();
@@ -113,8 +128,14 @@ async fn apps_are_shown_and_changed() {
     let listed = main.own(Method::GET, "apps", Value::Null).await;
     let items = listed.body["data"]["items"].as_array().expect("a list");
     let names: Vec<_> = items.iter().map(|app| app["name"].as_str().expect("a name")).collect();
-    assert_eq!(names, ["main", "narrow", "mute", "shy", "off", "foreign"], "the one users act through is nobody's");
-    let show = async |home: &Home| home.own(Method::GET, &format!("apps/{}", home.app_id), Value::Null).await.body["data"].take();
+    assert_eq!(
+        names,
+        ["main", "narrow", "mute", "shy", "off", "foreign"],
+        "the one users act through is nobody's"
+    );
+    let show = async |home: &Home| {
+        home.own(Method::GET, &format!("apps/{}", home.app_id), Value::Null).await.body["data"].take()
+    };
     assert_eq!(show(shy).await["availability"], json!([world.open_id("shy", "ada").await]));
     assert_eq!(show(main).await.get("availability"), None);
     assert!(!listed.body.to_string().contains("app_secret"));
@@ -124,7 +145,10 @@ async fn apps_are_shown_and_changed() {
     let shown = show(main).await;
     assert_eq!(changed.body["data"], shown);
     assert_eq!((&shown["events"], &shown["callbacks"]), (&json!(["im.message.receive_v1"]), &json!([])));
-    assert_eq!((&shown["activate_status"], shown["availability"].as_array().map(Vec::len)), (&json!(1), Some(2)));
+    assert_eq!(
+        (&shown["activate_status"], shown["availability"].as_array().map(Vec::len)),
+        (&json!(1), Some(2))
+    );
     for (change, field) in [
         (json!({"events": ["im.message.nothing_v1"]}), "events: options: ["),
         (json!({"events": ["card.action.trigger"]}), "events: options: ["),
@@ -159,7 +183,9 @@ async fn deliveries_are_listed_page_by_page_and_app_by_app() {
     let mut listed = Vec::new();
     let mut token = String::new();
     loop {
-        let page = main.own(Method::GET, &format!("deliveries?app_id={}&page_size=2{token}", main.app_id), Value::Null).await;
+        let page = main
+            .own(Method::GET, &format!("deliveries?app_id={}&page_size=2{token}", main.app_id), Value::Null)
+            .await;
         let data = &page.body["data"];
         assert_eq!(data["ledger"], json!({"created": 5, "delivered": 0, "pending": 5, "expired": 0}));
         for item in data["items"].as_array().expect("a list") {
@@ -219,17 +245,26 @@ async fn a_page_of_the_internet_cannot_act() {
     for (method, path, body) in &calls {
         for headers in foreign {
             // Slashes that are tidied away do not open a back door.
-            for url in [format!("{own}/{path}"), format!("{}//_larkspur//v1/{path}", main.platform.base_url())] {
+            for url in
+                [format!("{own}/{path}"), format!("{}//_larkspur//v1/{path}", main.platform.base_url())]
+            {
                 let refused = send(method, url, headers, body).await;
                 assert_eq!(refused.status, 400, "{path} {headers:?}");
                 assert_eq!(refused.violations(), "Host: this part of the platform answers localhost only");
             }
         }
     }
+    let encoded = format!("{}/%5Flarkspur/v1/apps", main.platform.base_url());
+    assert_eq!(send(&Method::GET, encoded, foreign[0], &Value::Null).await.status, 404);
     assert_eq!(main.deliveries().await.len(), 0, "nothing was done");
     let local = format!("localhost:{port}");
     let origin = format!("http://{local}");
-    for headers in [[None, None], [Some(local.as_str()), None], [Some(local.as_str()), Some(origin.as_str())], [None, Some("http://127.0.0.1:3000")]] {
+    for headers in [
+        [None, None],
+        [Some(local.as_str()), None],
+        [Some(local.as_str()), Some(origin.as_str())],
+        [None, Some("http://127.0.0.1:3000")],
+    ] {
         let (method, path, body) = &calls[0];
         assert_eq!(send(method, format!("{own}/{path}"), headers, body).await.told(), "200 0 success");
     }

@@ -264,7 +264,12 @@ async fn over_a_long_connection_whatever_is_no_answer_has_its_code() {
         (Ack::answer(r#"{"card":"x"}"#), 200_673),
         (Ack::answer(r#"{"card":{"type":"template","data":{"template_id":"AAq"}}}"#), 200_673),
         (Ack::answer(raw(json!([]))), 200_673),
-        (Ack::answer(raw(json!({"schema": "2.0", "body": {"elements": [{"tag": "img", "img_key": "img_v3_x"}]}}))), 200_673),
+        (
+            Ack::answer(raw(
+                json!({"schema": "2.0", "body": {"elements": [{"tag": "img", "img_key": "img_v3_x"}]}}),
+            )),
+            200_673,
+        ),
         (Ack::answer(raw(old_card("b"))), 200_830),
     ];
     for (ack, expected) in cases {
@@ -421,7 +426,8 @@ async fn a_card_that_everyone_has_for_themselves_changes_for_who_pressed() {
     };
     let message_id = post(main, open, &own("a")).await;
     let mut ear = main.ear().await;
-    let press = |user: &str, element: &str| json!({"user": user, "message_id": message_id, "element": element});
+    let press =
+        |user: &str, element: &str| json!({"user": user, "message_id": message_id, "element": element});
     let next = json!({"card": {"type": "raw", "data": own("b")}});
     let (_, seen) = answered(main, &mut ear, "click", press("Ada", "a"), &next).await;
     assert_eq!(seen.body["data"]["card_updated"], true);

@@ -444,6 +444,26 @@ async fn an_event_that_is_too_large_for_a_frame_comes_in_parts() {
     assert_eq!(outcomes(&home.once(&event_id, "delivered").await), ["taken"]);
 }
 
+#[tokio::test]
+async fn what_was_answered_before_the_platform_stops_is_not_sent_again() {
+    let (stage, world) = Stage::new().await;
+    let (app_id, open) = (world.main().app_id.clone(), world.group("open").to_owned());
+    world.main().act("send", json!({"user": "Ada", "chat_id": open, "text": "first"})).await;
+    world.stop().await;
+    stage.flood(&app_id, 120).await;
+    let main = stage.start(&app_id, "main").await;
+    let mut ear = main.ear().await;
+    for _ in 0..121 {
+        ear.take().await;
+    }
+    ear.settled().await;
+    main.stop().await;
+    ear.ended().await;
+    let main = stage.start(&app_id, "main").await;
+    assert_eq!(main.ledger().await, [121, 121, 0, 0]);
+    main.stop().await;
+}
+
 /// Moves the clock to where an event is due again, and takes it back once it came.
 async fn fail(home: &Home, clock: &ManualClock, ear: &mut Ear, event_id: &str) {
     for wait in [15, 5 * 60, 60 * 60, 6 * 60 * 60] {
