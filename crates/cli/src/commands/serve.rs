@@ -9,7 +9,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::{
     failure::{Failure, Kind, Result},
-    output, settings, signals,
+    output, settings,
+    signals::Signals,
     tree::{switch, value},
 };
 
@@ -71,6 +72,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(Kind::Internal, error.to_string()))?;
     runtime.block_on(async {
+        let signals = Signals::listen()?;
         let platform = builder.start().await.map_err(not_started)?;
         let line = serde_json::to_string(platform.ready()).unwrap_or_default();
         if let Some(path) = &ready_file {
@@ -79,7 +81,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
             })?;
         }
         output::line(&line)?;
-        signals::wait().await?;
+        signals.asked().await?;
         platform.stop().await;
         Ok(ExitCode::SUCCESS)
     })
