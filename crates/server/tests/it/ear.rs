@@ -6,7 +6,7 @@ use futures_util::{SinkExt, StreamExt};
 use http::Response;
 use larkspur_push::{Ack, Frame, Joiner, Method, discovery, frame::header};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{Error, Message},
@@ -63,8 +63,18 @@ impl Home {
 impl Ear {
     /// Connects to an address, or gives the answer that refused it.
     pub(crate) async fn open(url: &str) -> Result<Self, Box<Response<Option<Vec<u8>>>>> {
-        let address = url.strip_prefix("ws://").and_then(|rest| rest.split_once('/')).expect("ws").0;
-        let stream = TcpStream::connect(address).await.expect("connects");
+        Self::over(TcpStream::connect(address(url)).await.expect("connects"), url).await
+    }
+
+    /// The same for one that keeps little of what it did not read.
+    pub(crate) async fn open_narrow(url: &str) -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4096).expect("a size");
+        let stream = socket.connect(address(url).parse().expect("an address")).await.expect("connects");
+        Self::over(stream, url).await.expect("a connection")
+    }
+
+    async fn over(stream: TcpStream, url: &str) -> Result<Self, Box<Response<Option<Vec<u8>>>>> {
         match client_async(url, stream).await {
             Ok((socket, _)) => {
                 let device_id = parameter(url, "device_id");
@@ -200,6 +210,11 @@ impl Heard {
         let content: Value = serde_json::from_str(content).expect("JSON");
         content["text"].as_str().expect("text").to_owned()
     }
+}
+
+/// Where an address leads.
+fn address(url: &str) -> &str {
+    url.strip_prefix("ws://").and_then(|rest| rest.split_once('/')).expect("ws").0
 }
 
 /// A parameter of an address.

@@ -334,6 +334,46 @@ async fn what_is_under_way_when_a_connection_is_cut_goes_out_again_in_order() {
 }
 
 #[tokio::test]
+async fn what_was_under_way_behind_an_event_that_failed_waits_with_it() {
+    let (clock, home) = garden().await;
+    let mut one = home.ear().await;
+    say(&home, "a").await;
+    say(&home, "b").await;
+    let (first, second) = (one.next().await, one.next().await);
+    one.refuse(&first).await;
+    home.once(&first.event_id(), "waiting").await;
+    let mut other = home.ear().await;
+    kick(&home, Some(&one.device_id)).await;
+    let shown = home.once(&second.event_id(), "waiting").await;
+    assert_eq!((outcomes(&shown), &shown["failed_attempts"]), (vec!["broken"], &json!(0)));
+    other.settled().await;
+    clock.advance(SOON);
+    for before in [&first, &second] {
+        assert_eq!(other.take().await.event_id(), before.event_id());
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_read_is_cut_at_once() {
+    let (_, home) = garden().await;
+    let mut stuck = Ear::open_narrow(&home.ticket().await).await;
+    // More than the sockets between both hold, so that the platform is in the midst of writing.
+    let filling = "x".repeat(900_000);
+    let mut sent = Vec::new();
+    for _ in 0..10 {
+        sent.push(home.trigger(json!({"event_key": filling})).await);
+    }
+    assert_eq!(kick(&home, None).await, 1);
+    home.ear().await.take_all(&sent).await;
+    // Whatever had gone out is still there to read, and then the end.
+    let mut left = 0;
+    while stuck.frame().await.is_some() {
+        left += 1;
+    }
+    assert!(left < sent.len(), "it was not cut, but went on writing");
+}
+
+#[tokio::test]
 async fn the_messages_of_a_chat_stay_in_order_when_connections_come_and_go() {
     let (_, home) = garden().await;
     for number in 0..40 {
