@@ -117,9 +117,21 @@ pub struct Caller {
     pub app: Arc<App>,
     /// `user.id`, if the app acts as a user.
     pub user: Option<i64>,
+    /// What the user let the app do; `None` if that is all the app may do.
+    pub granted: Option<Arc<HashSet<String>>>,
 }
 
 impl Caller {
+    /// An app, as its bot.
+    pub fn bot(app: Arc<App>) -> Self {
+        Self { app, user: None, granted: None }
+    }
+
+    /// Whether the app has a scope, and the user in whose name it acts has granted it.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.app.has_scope(scope) && self.granted.as_ref().is_none_or(|granted| granted.contains(scope))
+    }
+
     /// Who acts.
     pub fn actor(&self) -> Actor {
         self.user.map_or(Actor::App(self.app.row.id), Actor::User)

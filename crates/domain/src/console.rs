@@ -83,6 +83,7 @@ pub fn show(view: &View<'_>, app: &App) -> Result<Shown> {
         callback_url: subscription.callback_url.clone(),
         encrypt_key: row.encrypt_key.clone(),
         verification_token: row.verification_token.clone(),
+        redirect_uris: row.redirect_uris.as_deref().and_then(|list| serde_json::from_str(list).ok()),
         ..Shown::default()
     })
 }
@@ -130,6 +131,9 @@ pub fn changed(view: &View<'_>, context: &Context, request: &update::Request) ->
             let users = users.iter().map(|name| Ok(act::person(view, context, name)?.user.id));
             serde_json::to_string(&users.collect::<Result<Vec<i64>>>()?).ok()
         };
+    }
+    if let Some(uris) = &request.redirect_uris {
+        row.redirect_uris = (!uris.is_empty()).then(|| serde_json::to_string(uris).unwrap_or_default());
     }
     Ok(row)
 }

@@ -10,7 +10,7 @@ use larkspur_store::{Actor, Tx, View, app::AppRow, chat::ChatRow, user::UserRow}
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Context,
+    Context, authorization,
     chat::Settings,
     hook::{self, NewHook},
     person,
@@ -27,6 +27,8 @@ const CONDITIONAL_SCOPES: &[&str] = &[
     "im:message.group_msg:get_as_user",
     "im:message:send_sys_msg",
     "im:chat:operate_as_owner",
+    authorization::OFFLINE_ACCESS,
+    authorization::USER_ID,
 ];
 
 /// A workspace.
@@ -65,6 +67,7 @@ struct App {
     encrypt_key: Option<String>,
     verification_token: Option<String>,
     subscription: Option<Subscription>,
+    redirect_uris: Option<Vec<String>>,
 }
 
 fn yes() -> bool {
@@ -284,6 +287,7 @@ impl App {
             )
             .unwrap_or_default(),
             client: false,
+            redirect_uris: self.redirect_uris.as_ref().and_then(|list| serde_json::to_string(list).ok()),
         })
     }
 }

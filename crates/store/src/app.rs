@@ -35,9 +35,11 @@ pub struct AppRow {
     pub subscription: String,
     /// Whether it is the one through which the users of its tenant act, which nobody sees.
     pub client: bool,
+    /// Where the authorize page may send users back to, as a JSON array; `None` means any address of this machine.
+    pub redirect_uris: Option<String>,
 }
 
-const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client";
+const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client, redirect_uris";
 
 fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
     Ok(AppRow {
@@ -55,6 +57,7 @@ fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
         verification_token: row.get(11)?,
         subscription: row.get(12)?,
         client: row.get(13)?,
+        redirect_uris: row.get(14)?,
     })
 }
 
@@ -106,8 +109,8 @@ impl Tx<'_> {
     /// Adds an app and gives its row. `app.id` is not used.
     pub fn insert_app(&self, app: &AppRow) -> Result<i64, Error> {
         self.connection.execute(
-            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client, redirect_uris)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             params![
                 app.app_id,
                 app.tenant_key,
@@ -122,6 +125,7 @@ impl Tx<'_> {
                 app.verification_token,
                 app.subscription,
                 app.client,
+                app.redirect_uris,
             ],
         )?;
         Ok(self.connection.last_insert_rowid())
@@ -130,7 +134,7 @@ impl Tx<'_> {
     /// Replaces everything that can be changed of an app.
     pub fn update_app(&self, app: &AppRow) -> Result<(), Error> {
         self.connection.execute(
-            "UPDATE app SET name = ?2, bot = ?3, activate_status = ?4, scopes = ?5, availability = ?6, encrypt_key = ?7, verification_token = ?8, subscription = ?9 WHERE id = ?1",
+            "UPDATE app SET name = ?2, bot = ?3, activate_status = ?4, scopes = ?5, availability = ?6, encrypt_key = ?7, verification_token = ?8, subscription = ?9, redirect_uris = ?10 WHERE id = ?1",
             params![
                 app.id,
                 app.name,
@@ -141,6 +145,7 @@ impl Tx<'_> {
                 app.encrypt_key,
                 app.verification_token,
                 app.subscription,
+                app.redirect_uris,
             ],
         )?;
         Ok(())

@@ -359,7 +359,7 @@ fn check_system(caller: &Caller, chat: &ChatRow, content: &Content) -> Result<()
             .because("sending system messages in group chats is not supported")
             .into());
     }
-    if !caller.app.has_scope(SCOPE) {
+    if !caller.has_scope(SCOPE) {
         return Err(message::LACK_OF_PERMISSION.because(format!("need scope: {SCOPE}")).into());
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! `act`: what users do, on this machine alone.
 
+mod authorize;
 mod click;
 mod edit;
 mod enter;
@@ -29,6 +30,7 @@ use crate::{Call, route::Routes};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .endpoint(authorize::handle)
         .endpoint(click::handle)
         .endpoint(edit::handle)
         .endpoint(enter::handle)

@@ -4,6 +4,7 @@
 
 mod acting;
 mod application;
+mod authorization;
 mod batch;
 mod behind;
 mod callbacks;
