@@ -85,7 +85,7 @@ async fn ask(state: Arc<State>, query: page::Query) -> Response {
     let page = state.store.read(move |view| {
         let wish = Wish::read(&context, query)?;
         let scopes: Vec<_> = wish.scopes.iter().cloned().collect();
-        Ok::<_, Failure>(question(view, &wish.app, &scopes, "")?)
+        question(view, &wish.app, &scopes, "")
     });
     show(&state, page.await)
 }
