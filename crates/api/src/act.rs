@@ -19,3 +19,4 @@ pub mod send;
 pub mod submit;
 pub mod unpin;
 pub mod unreact;
+pub mod withdraw;

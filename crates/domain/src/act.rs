@@ -43,6 +43,8 @@ pub fn prepare(tx: &Tx<'_>, context: &Context) -> Result<()> {
             subscription: "{}".to_owned(),
             client: true,
             redirect_uris: None,
+            app_type: "custom".to_owned(),
+            origin: None,
         })?;
         for user in tx.users(&tenant_key)? {
             tx.insert_open_id(context.open_id().as_str(), app, user.id)?;

@@ -128,6 +128,20 @@ fn check_user(view: &View<'_>, app: &App, user: i64) -> Result<()> {
     Ok(())
 }
 
+/// The app in the tenant of a user, who may use it there.
+fn for_user(view: &View<'_>, context: &Context, app: &App, user: i64) -> Result<Arc<App>> {
+    let row = view.user_by_row(user)?.ok_or(oauth::USER_NOT_EXIST)?;
+    let app = context.apps.installed(app.home(), &row.tenant_key).ok_or(oauth::APP_NOT_INSTALLED)?;
+    check_user(view, &app, user)?;
+    Ok(app)
+}
+
+/// The app in the tenant that a code or token was issued in, if it is the one that sends it.
+fn issued_to(context: &Context, client: &App, app: i64) -> Result<Arc<App>> {
+    let app = context.apps.get(app).filter(|app| app.home() == client.home());
+    app.ok_or_else(|| oauth::CLIENT_MISMATCH.into())
+}
+
 /// Keeps that a user agreed, and gives everything they ever agreed to.
 pub fn consent(
     tx: &Tx<'_>,

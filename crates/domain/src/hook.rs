@@ -70,6 +70,8 @@ pub fn create(
         subscription: "{}".to_owned(),
         client: false,
         redirect_uris: None,
+        app_type: "custom".to_owned(),
+        origin: None,
     };
     app.id = tx.insert_app(&app)?;
     tx.insert_member(chat.id, Actor::App(app.id), false, context.now())?;

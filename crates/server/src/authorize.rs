@@ -12,7 +12,7 @@ use axum::{
 };
 use http::{HeaderName, StatusCode};
 use larkspur_domain::{
-    App, Failure, Result, act,
+    App, Context, Failure, Result, act,
     authorization::{
         device::{self, Waiting},
         page::{self, Wish},
@@ -85,7 +85,7 @@ async fn ask(state: Arc<State>, query: page::Query) -> Response {
     let page = state.store.read(move |view| {
         let wish = Wish::read(&context, query)?;
         let scopes: Vec<_> = wish.scopes.iter().cloned().collect();
-        question(view, &wish.app, &scopes, "")
+        question(view, &context, &wish.app, &scopes, "")
     });
     show(&state, page.await)
 }
@@ -117,7 +117,7 @@ async fn ask_device(state: Arc<State>, shown: Shown) -> Response {
             Some(Waiting { row, app, scopes }) => {
                 let hidden =
                     format!(r#"<input type="hidden" name="user_code" value="{}">"#, escape(&row.user_code));
-                question(view, &app, &scopes, &hidden)
+                question(view, &context, &app, &scopes, &hidden)
             }
             None => Ok(type_code("No device waits with this code. It may have expired: start again there.")),
         }
@@ -133,7 +133,7 @@ async fn decide_device(state: Arc<State>, answer: Decision) -> Response {
         };
         let agrees = answer.agrees();
         let user = act::person(tx, &context, answer.name())?.user;
-        device::decide(tx, &app, row, user.id, agrees)?;
+        device::decide(tx, &context, &app, row, user.id, agrees)?;
         let outcome = if agrees {
             format!("<h1>Done</h1><p>{} may now act as {}.</p>", escape(&app.row.name), escape(&user.name))
         } else {
@@ -145,9 +145,19 @@ async fn decide_device(state: Arc<State>, answer: Decision) -> Response {
 }
 
 /// Who are you, and may it?
-fn question(view: &View<'_>, app: &App, scopes: &[String], hidden: &str) -> Result<String> {
-    let mut people = view.users(&app.row.tenant_key)?;
-    people.retain(|user| !user.resigned && app.is_available_to(user.id));
+fn question(
+    view: &View<'_>,
+    context: &Context,
+    app: &App,
+    scopes: &[String],
+    hidden: &str,
+) -> Result<String> {
+    let mut people = Vec::new();
+    for app in context.apps.installations(app.home()) {
+        let mut users = view.users(&app.row.tenant_key)?;
+        users.retain(|user| !user.resigned && app.is_available_to(user.id));
+        people.append(&mut users);
+    }
     let mut body = format!(
         "<h1>{} wants to act in your name</h1><p>It will see who you are{}</p><form method=\"post\">{hidden}<h2>Who are you?</h2><fieldset>",
         escape(&app.row.name),

@@ -1,5 +1,6 @@
 //! `platform.app`: what a developer console does.
 
+pub mod create;
 pub mod get;
 pub mod list;
 pub mod update;

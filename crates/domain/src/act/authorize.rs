@@ -30,7 +30,7 @@ pub fn authorize(tx: &Tx<'_>, context: &Context, request: &Request) -> Result<Re
             let Waiting { row, app, .. } = waiting.ok_or_else(|| {
                 wrong("user_code", code, "no device waits with this code; it may have expired")
             })?;
-            device::decide(tx, &app, row, user.id, agrees)?;
+            device::decide(tx, context, &app, row, user.id, agrees)?;
             Ok(Response::default())
         }
         _ => Err(wrong("url", "", "give either url or user_code").into()),

@@ -70,7 +70,7 @@ pub enum Polled {
 }
 
 /// A device asks whether it is let in.
-pub fn poll(tx: &Tx<'_>, context: &Context, app: &Arc<App>, device_code: &str) -> Result<Polled> {
+pub fn poll(tx: &Tx<'_>, context: &Context, app: &App, device_code: &str) -> Result<Polled> {
     let Some(mut row) = tx.device(device_code)? else { return Ok(Polled::Expired) };
     if row.app != app.row.id {
         return Err(oauth::CLIENT_MISMATCH.into());
@@ -81,9 +81,9 @@ pub fn poll(tx: &Tx<'_>, context: &Context, app: &Arc<App>, device_code: &str) -
     }
     match (row.state, row.user) {
         (DeviceState::Granted, Some(user)) => {
-            super::check_user(tx, app, user)?;
+            let app = super::for_user(tx, context, app, user)?;
             let wanted: BTreeSet<String> = super::of_column(&row.scopes).into_iter().collect();
-            let grant = super::consent(tx, context, app, user, &wanted)?;
+            let grant = super::consent(tx, context, &app, user, &wanted)?;
             row.state = DeviceState::Used;
             tx.update_device(&row)?;
             Ok(Polled::Granted(super::issue(tx, context, &grant, Generation::V2)?))
@@ -124,9 +124,16 @@ pub fn waiting(view: &View<'_>, context: &Context, user_code: &str) -> Result<Op
 }
 
 /// A user answers. What they let it do may be less than it wants.
-pub fn decide(tx: &Tx<'_>, app: &App, row: DeviceRow, user: i64, granted: bool) -> Result<()> {
+pub fn decide(
+    tx: &Tx<'_>,
+    context: &Context,
+    app: &App,
+    row: DeviceRow,
+    user: i64,
+    granted: bool,
+) -> Result<()> {
     if granted {
-        super::check_user(tx, app, user)?;
+        super::for_user(tx, context, app, user)?;
     }
     let state = if granted { DeviceState::Granted } else { DeviceState::Denied };
     tx.update_device(&DeviceRow { user: Some(user), state, ..row })?;

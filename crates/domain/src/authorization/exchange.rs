@@ -3,7 +3,7 @@
 //! Source: `/uAjLw4CM/ukTMukTMukTM/authentication-management/access-token/get-user-access-token` and
 //! `…/refresh-user-access-token`.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use larkspur_api::code::oauth;
@@ -34,14 +34,12 @@ pub struct CodeExchange {
 pub fn code(
     tx: &Tx<'_>,
     context: &Context,
-    app: &Arc<App>,
+    client: &App,
     request: &CodeExchange,
     generation: Generation,
 ) -> Result<Tokens> {
     let row = tx.authorization_code(&request.code)?.ok_or(oauth::CODE_NOT_FOUND)?;
-    if row.app != app.row.id {
-        return Err(oauth::CLIENT_MISMATCH.into());
-    }
+    let app = super::issued_to(context, client, row.app)?;
     if row.used {
         return Err(oauth::CODE_USED.into());
     }
@@ -54,11 +52,11 @@ pub fn code(
     if generation == Generation::V2 {
         check_challenge(&row, request.code_verifier.as_deref())?;
     }
-    super::check_user(tx, app, row.user)?;
+    super::check_user(tx, &app, row.user)?;
     let scopes = narrowed(super::of_column(&row.scopes), request.scope.as_deref())?;
     tx.use_authorization_code(&row.code)?;
     let consented_at = tx.consent(app.row.id, row.user)?.map_or_else(|| context.now(), |(_, at)| at);
-    let grant = Grant { app: Arc::clone(app), user: row.user, scopes, consented_at };
+    let grant = Grant { app, user: row.user, scopes, consented_at };
     super::issue(tx, context, &grant, generation)
 }
 
@@ -96,15 +94,13 @@ fn narrowed(granted: Vec<String>, scope: Option<&str>) -> Result<Vec<String>> {
 pub fn refresh(
     tx: &Tx<'_>,
     context: &Context,
-    app: &Arc<App>,
+    client: &App,
     refresh_token: &str,
     scope: Option<&str>,
     generation: Generation,
 ) -> Result<Tokens> {
     let row = tx.refresh_token(refresh_token)?.ok_or(oauth::REFRESH_INVALID)?;
-    if row.app != app.row.id {
-        return Err(oauth::CLIENT_MISMATCH.into());
-    }
+    let app = super::issued_to(context, client, row.app)?;
     match row.state {
         RefreshState::Valid => {}
         RefreshState::Used => return Err(oauth::REFRESH_USED.into()),
@@ -116,9 +112,9 @@ pub fn refresh(
     if generation == Generation::V2 && !app.has_scope(super::OFFLINE_ACCESS) {
         return Err(oauth::REFRESH_NOT_ALLOWED.into());
     }
-    super::check_user(tx, app, row.user)?;
+    super::check_user(tx, &app, row.user)?;
     let scopes = narrowed(super::of_column(&row.scopes), scope)?;
     tx.set_refresh_state(&row.token, RefreshState::Used)?;
-    let grant = Grant { app: Arc::clone(app), user: row.user, scopes, consented_at: row.consented_at };
+    let grant = Grant { app, user: row.user, scopes, consented_at: row.consented_at };
     super::issue(tx, context, &grant, generation)
 }

@@ -100,8 +100,8 @@ impl Wish {
 
     /// A user agrees: where they are sent back to.
     pub fn grant(&self, tx: &Tx<'_>, context: &Context, user: i64) -> Result<String> {
-        super::check_user(tx, &self.app, user)?;
-        let grant = super::consent(tx, context, &self.app, user, &self.scopes)?;
+        let app = super::for_user(tx, context, &self.app, user)?;
+        let grant = super::consent(tx, context, &app, user, &self.scopes)?;
         let now = context.now();
         let mut bytes = [0; 30];
         context.entropy.fill(&mut bytes);
@@ -109,7 +109,7 @@ impl Wish {
         let (code_challenge, code_challenge_method) = self.challenge.clone().unzip();
         let row = AuthorizationCodeRow {
             code: code.clone(),
-            app: self.app.row.id,
+            app: app.row.id,
             user,
             redirect_uri: self.given_redirect_uri.clone(),
             scopes: super::column(grant.scopes),

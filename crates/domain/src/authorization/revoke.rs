@@ -22,24 +22,25 @@ pub fn everywhere(tx: &Tx<'_>, context: &Context, user: &UserRow, reason: &Revok
     Ok(())
 }
 
-/// Whose a token is, if it is an app's.
-pub fn owner(view: &View<'_>, app: &App, token: &str) -> Result<Option<i64>> {
-    let access = view.token(token)?.filter(|row| row.app == app.row.id).and_then(|row| row.user);
-    if access.is_some() {
-        return Ok(access);
+/// The app and the user that a token is of.
+fn owner(view: &View<'_>, token: &str) -> Result<Option<(i64, i64)>> {
+    if let Some(row) = view.token(token)? {
+        return Ok(row.user.map(|user| (row.app, user)));
     }
-    Ok(view.refresh_token(token)?.filter(|row| row.app == app.row.id).map(|row| row.user))
+    Ok(view.refresh_token(token)?.map(|row| (row.app, row.user)))
 }
 
 /// Ends one token: with a refresh token the access tokens it brought end too.
-pub fn one(tx: &Tx<'_>, context: &Context, app: &App, token: &str) -> Result<()> {
-    let Some(user) = owner(tx, app, token)? else { return Ok(()) };
+pub fn one(tx: &Tx<'_>, context: &Context, client: &App, token: &str) -> Result<()> {
+    let Some((app, user)) = owner(tx, token)? else { return Ok(()) };
+    // A token of another app is none that this one knows.
+    let Ok(app) = super::issued_to(context, client, app) else { return Ok(()) };
     let Some(user) = tx.user_by_row(user)? else { return Ok(()) };
     if tx.refresh_token(token)?.is_some() {
-        return all(tx, context, app, &user, RevokeReason::User);
+        return all(tx, context, &app, &user, RevokeReason::User);
     }
     tx.delete_token(token)?;
-    tell(tx, context, app, &user, (true, false), RevokeReason::User)
+    tell(tx, context, &app, &user, (true, false), RevokeReason::User)
 }
 
 fn tell(

@@ -17,6 +17,7 @@ mod send;
 mod submit;
 mod unpin;
 mod unreact;
+mod withdraw;
 
 use larkspur_api::event::Envelope;
 use larkspur_domain::{
@@ -47,6 +48,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .endpoint(submit::handle)
         .endpoint(unpin::handle)
         .endpoint(unreact::handle)
+        .endpoint(withdraw::handle)
 }
 
 /// Asks an app.

@@ -32,6 +32,7 @@ mod read_users;
 mod reading;
 mod search;
 mod staff;
+mod store_apps;
 mod tabs;
 mod tokens;
 mod top_notice;
