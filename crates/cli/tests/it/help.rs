@@ -25,6 +25,7 @@ fn the_main_commands_explain_themselves() {
     assert_snapshot!("messages_send", help(&["im", "+messages-send", "--help"]));
     assert_snapshot!("upload_image", help(&["upload-image", "--help"]));
     assert_snapshot!("serve", help(&["serve", "--help"]));
+    assert_snapshot!("conformance", help(&["conformance", "--help"]));
     assert_snapshot!("consume", help(&["event", "consume", "--help"]));
     assert_snapshot!("listen", help(&["listen", "--help"]));
     assert_snapshot!("trigger", help(&["trigger", "--help"]));

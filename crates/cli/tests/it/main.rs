@@ -5,6 +5,7 @@
 mod calls;
 mod child;
 mod configuration;
+mod conformance;
 mod consume;
 mod doctor;
 mod durability;
