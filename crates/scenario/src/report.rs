@@ -65,8 +65,17 @@ pub struct Failed {
 /// Something documented that was seen to be so.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Seen {
-    /// A refusal: the endpoint and the code.
-    Refusal(&'static str, i64),
+    /// A refusal.
+    Refusal {
+        /// The method.
+        method: String,
+        /// The path.
+        path: String,
+        /// The code.
+        code: i64,
+        /// The text.
+        msg: String,
+    },
     /// A limit, by its id in the catalogue.
     Limit(String),
 }

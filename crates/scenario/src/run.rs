@@ -140,20 +140,22 @@ impl Runner {
         seen: &mut Vec<Seen>,
     ) -> Result<(), (usize, Stop)> {
         for (number, step) in (first..).zip(steps) {
-            self.step(step, variables).await.map_err(|stop| (number, stop))?;
-            if let (Some(meta), Some(code)) = (seen_at(step, variables), step.refused) {
-                seen.push(Seen::Refusal(meta, code));
-            }
+            self.step(step, variables, seen).await.map_err(|stop| (number, stop))?;
             seen.extend(step.proves.iter().cloned().map(Seen::Limit));
         }
         Ok(())
     }
 
-    async fn step(&mut self, step: &Step, variables: &mut Variables) -> Result<(), Stop> {
+    async fn step(
+        &mut self,
+        step: &Step,
+        variables: &mut Variables,
+        seen: &mut Vec<Seen>,
+    ) -> Result<(), Stop> {
         let mut kept: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         for n in 1..=step.times.unwrap_or(1) {
             variables.insert("n".to_owned(), n.into());
-            let data = self.once(step, variables).await?;
+            let data = self.once(step, variables, seen).await?;
             for (name, pointer) in &step.keep {
                 let value = data.pointer(pointer).cloned().ok_or_else(|| {
                     Stop::Wrong(format!("the answer has no {pointer} to keep: {}", cut(&data.to_string())))
@@ -172,7 +174,12 @@ impl Runner {
     }
 
     /// Sends a request, as often as it takes, and gives what stands under `data`.
-    async fn once(&mut self, step: &Step, variables: &Variables) -> Result<Value, Stop> {
+    async fn once(
+        &mut self,
+        step: &Step,
+        variables: &Variables,
+        seen: &mut Vec<Seen>,
+    ) -> Result<Value, Stop> {
         let caller = self.people.caller(&step.role)?;
         let mut filled = variables.clone();
         for name in names(step) {
@@ -197,7 +204,10 @@ impl Runner {
                 continue;
             }
             let mismatch = match judge(step, &prepared, wanted.as_ref(), &answer) {
-                Ok(()) => return Ok(data_of(&prepared, &answer).clone()),
+                Ok(()) => {
+                    seen.extend(step.refused.map(|code| seen_refusal(&prepared, code, &answer)));
+                    return Ok(data_of(&prepared, &answer).clone());
+                }
                 Err(mismatch) => mismatch,
             };
             if step.within.is_some_and(|seconds| started.elapsed() < Duration::from_secs(seconds)) {
@@ -226,15 +236,10 @@ impl Runner {
     }
 }
 
-/// The endpoint that a step is about.
-fn seen_at(step: &Step, variables: &Variables) -> Option<&'static str> {
-    if let Some(meta) = step.meta() {
-        return Some(meta.id);
-    }
-    let (method, target) = step.send.as_deref()?.split_once(' ')?;
-    let target = template::text(target, variables).ok()?;
-    let path = target.split_once('?').map_or(target.as_str(), |(path, _)| path);
-    larkspur_api::endpoint::find_route(method, path).map(|meta| meta.id)
+fn seen_refusal(prepared: &Prepared, code: i64, answer: &Answer) -> Seen {
+    let path = prepared.target.split_once('?').map_or(prepared.target.as_str(), |(path, _)| path);
+    let msg = answer.body["msg"].as_str().unwrap_or_default().to_owned();
+    Seen::Refusal { method: prepared.method.clone(), path: path.to_owned(), code, msg }
 }
 
 /// Every variable that a step names.

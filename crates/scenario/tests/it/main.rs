@@ -3,7 +3,9 @@
 #![expect(clippy::expect_used, reason = "a test may end that way")]
 
 use larkspur::Platform;
-use larkspur_scenario::{CREDENTIALS, Credentials, Outcome, Runner, SEED, Scenario, all, parse};
+use larkspur_scenario::{
+    CREDENTIALS, Credentials, Outcome, Result as Ended, Runner, SEED, Scenario, Seen, all, parse,
+};
 
 /// Those that hold, and why the others do not.
 async fn judge(scenarios: &[Scenario], limits: bool) -> (Vec<String>, Vec<String>) {
@@ -19,11 +21,27 @@ async fn judge(scenarios: &[Scenario], limits: bool) -> (Vec<String>, Vec<String
     let (mut passed, mut others) = (Vec::new(), Vec::new());
     for result in report.scenarios {
         match result.outcome {
-            Outcome::Passed => passed.push(result.name),
+            Outcome::Passed => {
+                observe(&result);
+                passed.push(result.name);
+            }
             _ => others.push(result.to_string()),
         }
     }
     (passed, others)
+}
+
+/// Writes down for the fidelity ledger what a scenario shows.
+fn observe(result: &Ended) {
+    let test = format!("scenario {}", result.name);
+    for seen in &result.seen {
+        match seen {
+            Seen::Refusal { method, path, code, msg } => {
+                larkspur_fidelity::observe(&test, method, path, *code, msg);
+            }
+            Seen::Limit(id) => larkspur_fidelity::observe_limit(&test, id),
+        }
+    }
 }
 
 #[tokio::test]
