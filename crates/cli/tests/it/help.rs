@@ -32,6 +32,7 @@ fn the_main_commands_explain_themselves() {
     assert_snapshot!("doctor", help(&["doctor", "--help"]));
     assert_snapshot!("act", help(&["act", "--help"]));
     assert_snapshot!("platform", help(&["platform", "--help"]));
+    assert_snapshot!("fidelity", help(&["fidelity", "--help"]));
     assert_snapshot!("list", help(&["im", "messages", "list", "-h"]));
 }
 

@@ -11,6 +11,7 @@ mod doctor;
 mod durability;
 mod events;
 mod failures;
+mod fidelity;
 mod help;
 mod listen;
 mod messages;
