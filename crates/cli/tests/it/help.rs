@@ -25,12 +25,14 @@ fn the_main_commands_explain_themselves() {
     assert_snapshot!("messages_send", help(&["im", "+messages-send", "--help"]));
     assert_snapshot!("upload_image", help(&["upload-image", "--help"]));
     assert_snapshot!("serve", help(&["serve", "--help"]));
+    assert_snapshot!("conformance", help(&["conformance", "--help"]));
     assert_snapshot!("consume", help(&["event", "consume", "--help"]));
     assert_snapshot!("listen", help(&["listen", "--help"]));
     assert_snapshot!("trigger", help(&["trigger", "--help"]));
     assert_snapshot!("doctor", help(&["doctor", "--help"]));
     assert_snapshot!("act", help(&["act", "--help"]));
     assert_snapshot!("platform", help(&["platform", "--help"]));
+    assert_snapshot!("fidelity", help(&["fidelity", "--help"]));
     assert_snapshot!("list", help(&["im", "messages", "list", "-h"]));
 }
 

@@ -174,7 +174,7 @@ async fn not_everyone_can_be_forwarded_to() {
         ("thread_id", "omt_x", NO_THREAD.to_owned()),
         ("thread_id", "x", format!("{INVALID}invalid receive_id")),
         ("open_id", "ou_x", "400 230034 The receive_id is invalid.".to_owned()),
-        ("user_id", "cy", UNAVAILABLE.to_owned()),
+        ("user_id", "cy", "400 230029 User has resigned.".to_owned()),
     ];
     for (id_type, id, told) in cases {
         assert_eq!(forward(main, &message_id, id_type, id).await.told(), told, "{id_type} {id}");
