@@ -8,6 +8,7 @@ use std::fmt;
 pub mod auth;
 pub mod batch;
 pub mod card;
+pub mod cardkit;
 pub mod chat;
 pub mod client;
 pub mod contact;
@@ -71,6 +72,7 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
         chat::ALL,
         resource::ALL,
         card::ALL,
+        cardkit::ALL,
         batch::ALL,
         ephemeral::ALL,
         client::ALL,

@@ -14,6 +14,7 @@ pub mod act;
 pub mod application;
 pub mod auth;
 pub mod bot;
+pub mod cardkit;
 pub mod code;
 pub mod contact;
 pub mod content;

@@ -8,6 +8,8 @@ pub mod act;
 pub mod app;
 pub mod application;
 pub mod card;
+pub mod card_entity;
+mod card_template;
 pub mod chat;
 pub mod console;
 pub mod contact;

@@ -7,6 +7,7 @@
 mod application;
 mod auth;
 mod bot;
+mod cardkit;
 mod contact;
 mod custom_bot;
 mod download;
@@ -38,6 +39,7 @@ pub fn routes() -> route::Routes {
     let routes = application::routes(routes);
     let routes = auth::routes(routes);
     let routes = bot::routes(routes);
+    let routes = cardkit::routes(routes);
     let routes = contact::routes(routes);
     let routes = event::routes(routes);
     let routes = im::routes(routes);
