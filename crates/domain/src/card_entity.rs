@@ -275,7 +275,12 @@ fn of_fault(fault: &Fault, failed: Code) -> Refusal {
         }
         Fault { code: 300_301, .. } => cardkit::DUPLICATE_ELEMENT.into(),
         Fault { code: 300_302, .. } => cardkit::NOT_SHARED.into(),
-        Fault { message, .. } if message == "element exceeds the limit" => cardkit::TOO_MANY_ELEMENTS.into(),
+        // The page on changing properties has no number of its own for it.
+        Fault { message, .. }
+            if message == "element exceeds the limit" && failed != cardkit::PROPERTIES_FAILED =>
+        {
+            cardkit::TOO_MANY_ELEMENTS.into()
+        }
         fault => failed.because(fault.to_string()),
     }
 }

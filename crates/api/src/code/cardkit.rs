@@ -24,6 +24,7 @@ super::codes! {
     OTHER_APP = 300311, "The current application does not have permission to update/use this card" => "only the app that made the card entity uses it";
     TAG_FIXED = 300312, "Unable to update element tag" => "leave `tag` out, or replace the whole element";
     PATCH_FAILED = 300313, "Failed to update element properties" => "the text behind `ext=` names what is wrong";
+    PROPERTIES_FAILED = 300313, "Failed to update element  properties" => "the text behind `ext=` names what is wrong";
     DELETE_FAILED = 300314, "Failed to delete element" => "the text behind `ext=` names what is wrong";
     ADD_FAILED = 300315, "Failed to add element" => "the text behind `ext=` names what is wrong";
     OUT_OF_ORDER = 300317, "The sequence number for operating on the card did not increment consecutively" => "pass a `sequence` above that of the last change";

@@ -35,7 +35,8 @@ fn act(card: &mut Value, name: &str, params: &Map<String, Value>) -> Result<()> 
             ids.iter().try_for_each(|id| element::remove(card, id.as_str().unwrap_or_default()))
         }
         "partial_update_element" => {
-            element::merge(card, element_id, &json(params, "partial_element", cardkit::PATCH_FAILED)?)
+            let partial = json(params, "partial_element", cardkit::PATCH_FAILED)?;
+            element::merge(card, element_id, &partial, cardkit::PATCH_FAILED)
         }
         "update_element" => {
             element::replace(card, element_id, &json(params, "element", cardkit::REPLACE_FAILED)?)

@@ -1,7 +1,7 @@
 //! Components and texts of a card entity, by their `element_id`.
 
 use larkspur_api::{
-    Refusal,
+    Code, Refusal,
     cardkit::v1::card_element::{content, create, create::Position, delete, patch, update},
     code::cardkit,
 };
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{Caller, Context, Result};
 
-fn missing(code: larkspur_api::Code, element_id: &str) -> Refusal {
+fn missing(code: Code, element_id: &str) -> Refusal {
     code.because(format!("not find elementID : {element_id}"))
 }
 
@@ -38,8 +38,9 @@ pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &update:
 /// Changes properties of a component.
 pub fn patch(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &patch::Request) -> Result<()> {
     let turn = Turn { card_id: &request.card_id, uuid: request.uuid.as_deref(), sequence: request.sequence };
-    change(tx, context, caller, turn, cardkit::PATCH_FAILED, |_, card| {
-        merge(card, &request.element_id, &parse(&request.partial_element, cardkit::PATCH_FAILED)?)
+    let failed = cardkit::PROPERTIES_FAILED;
+    change(tx, context, caller, turn, failed, |_, card| {
+        merge(card, &request.element_id, &parse(&request.partial_element, failed)?, failed)
     })
 }
 
@@ -110,14 +111,13 @@ pub(super) fn replace(card: &mut Value, element_id: &str, element: &Value) -> Re
     Ok(())
 }
 
-pub(super) fn merge(card: &mut Value, element_id: &str, partial: &Value) -> Result<()> {
-    let new =
-        partial.as_object().ok_or_else(|| cardkit::PATCH_FAILED.because("partial_element is no object"))?;
+pub(super) fn merge(card: &mut Value, element_id: &str, partial: &Value, failed: Code) -> Result<()> {
+    let new = partial.as_object().ok_or_else(|| failed.because("partial_element is no object"))?;
     if new.is_empty() {
         return Err(cardkit::EMPTY.into());
     }
     let old: &mut Map<String, Value> =
-        tree::find(card, element_id).ok_or_else(|| missing(cardkit::PATCH_FAILED, element_id))?;
+        tree::find(card, element_id).ok_or_else(|| missing(failed, element_id))?;
     if new.get("tag").is_some_and(|tag| Some(tag) != old.get("tag")) {
         return Err(cardkit::TAG_FIXED.into());
     }

@@ -28,7 +28,7 @@ use crate::prelude::*;
         code::cardkit::OTHER_APP,
         code::cardkit::OUT_OF_ORDER,
         code::cardkit::TAG_FIXED,
-        code::cardkit::PATCH_FAILED,
+        code::cardkit::PROPERTIES_FAILED,
     ],
     example = r#"{"card_id":"7355439197428236291","element_id":"markdown_1","partial_element":"{\"content\":\"Done\"}","uuid":"a0d69e20-1dd1-458b-k525-dfeca4015204","sequence":1}"#,
 )]
