@@ -9,7 +9,7 @@ name = "Garden"
 apps = [
     { name = "main", app_id = "cli_00000000000000a1", app_secret = "main", subscription = {} },
     { name = "helper", app_id = "cli_00000000000000a2", app_secret = "helper", subscription = {} },
-    { name = "narrow", app_id = "cli_00000000000000a3", app_secret = "narrow", subscription = {}, availability = ["Ada", "Bo"], scopes = ["im:message", "im:chat", "contact:contact.base:readonly", "contact:user.employee_id:readonly"] },
+    { name = "narrow", app_id = "cli_00000000000000a3", app_secret = "narrow", subscription = {}, availability = ["Ada", "Bo"], scopes = ["im:message", "im:message:readonly", "im:chat", "contact:contact.base:readonly", "contact:user.employee_id:readonly"] },
     { name = "mute", app_id = "cli_00000000000000a4", app_secret = "mute", subscription = {}, bot = false },
 ]
 users = [

@@ -22,8 +22,8 @@ use crate::{
 /// When every script begins, in ms since 1970.
 const START: i64 = 1_800_000_000_000;
 
-/// A token is valid for two hours; after one there are new ones.
-const TOKENS_FOR: i64 = 60 * 60 * 1000;
+/// A token is valid for two hours, and asking for one again gives a new one in the last half hour.
+const TOKENS_FOR: i64 = 25 * 60 * 1000;
 
 /// After so many steps all that there is is compared.
 const AUDIT: usize = 500;
