@@ -78,11 +78,16 @@ impl Next<'_> {
             ops.push(Op::ListMembers { by, chat: id(), page_size: 50 });
             ops.push(Op::GetChat { by, chat: id() });
             let here = self.model.messages.iter().rev().filter(|message| message.chat == chat.id);
-            for message in here.take(20) {
+            let reacted = here.filter(|message| self.model.reactions.contains_key(&message.id));
+            for message in reacted.take(4) {
                 let message = message.id.clone();
-                ops.push(Op::ListReactions { by, message: message.clone(), emoji: None, page_size: 50 });
-                ops.push(Op::GetMessage { by, message });
+                ops.push(Op::ListReactions { by, message, emoji: None, page_size: 50 });
             }
+        }
+        let merged = self.model.messages.iter().rev().filter(|message| message.text.is_none());
+        for message in merged.take(5) {
+            let by = if message.chat.contains('+') { "narrow" } else { "main" };
+            ops.push(Op::GetMessage { by, message: message.id.clone() });
         }
         ops.extend(facts::BOTS.map(|by| Op::ListChats { by, by_activity: true, page_size: 50 }));
         ops
@@ -314,6 +319,14 @@ impl Next<'_> {
     }
 
     fn edit(&mut self) -> Option<Op> {
+        // Often the same again: a message can be edited so often and no more.
+        let most = self.model.messages.iter().filter(|message| !message.recalled && message.upper.is_none());
+        if self.chance.percent(35)
+            && let Some(most) = most.max_by_key(|message| message.edits)
+        {
+            let by = most.sender;
+            return Some(Op::Edit { by, message: most.id.clone(), text: self.text(by) });
+        }
         let by = self.actor();
         Some(Op::Edit { by, message: self.own_message(by)?, text: self.text(by) })
     }
@@ -449,8 +462,8 @@ impl Next<'_> {
     fn wait(&mut self) -> Option<Op> {
         const MINUTE: i64 = 60_000;
         let most = match self.chance.below(400) {
-            0 => 400 * 24 * 60 * MINUTE,
-            1..4 => 9 * 24 * 60 * MINUTE,
+            0 | 1 => 400 * 24 * 60 * MINUTE,
+            2..4 => 9 * 24 * 60 * MINUTE,
             4..20 => 12 * 60 * MINUTE,
             20..60 => 40 * MINUTE,
             _ => 2000,

@@ -31,6 +31,12 @@ const STEPS: usize = 100_000;
 /// How many steps one world takes: later ones are slow, as there is more to list.
 const WORLD: usize = 2_500;
 
+/// The kinds of steps that ask the platform for something.
+const KINDS: usize = 37;
+
+/// The least refusals, each of one kind of step with one code, that have to come in so many steps.
+const REFUSALS: usize = 150;
+
 fn variable(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|value| value.parse().expect("a number"))
 }
@@ -73,7 +79,14 @@ fn the_platform_answers_as_the_model_does() {
         let short = shrink::shrink(runtime.handle(), kind, parted);
         panic!("{}", shrink::tell(kind, &short));
     }
-    for ((op, code), times) in tally.into_inner().expect("a lock") {
+    let tally = tally.into_inner().expect("a lock");
+    for ((op, code), times) in &tally {
         println!("{op} {code}: {times}");
+    }
+    if steps >= STEPS && seeds.len() > 1 {
+        let done = tally.keys().filter(|(_, code)| *code == 0).count();
+        let refused = tally.len() - done;
+        assert_eq!(done, KINDS, "every kind of step is done");
+        assert!(refused >= REFUSALS, "of the refusals only {refused} came");
     }
 }

@@ -71,14 +71,16 @@ pub(crate) fn explore(runtime: &Handle, kind: Kind, steps: usize) -> Result<Tall
     let mut world = World::new(runtime, kind);
     let mut chance = Chance::new(kind.seed);
     let mut script = Script::new();
-    while script.len() < steps {
+    for step in 1..=steps {
         let number = script.len() + 1;
         let mut next = Next { model: &world.model, chance: &mut chance, step: number };
-        let ops = match number {
-            _ if kind.kept && number.is_multiple_of(RESTART) => vec![Op::Restart],
-            _ if number.is_multiple_of(AUDIT) => next.audit(),
-            _ => vec![next.op()],
-        };
+        let mut ops = vec![next.op()];
+        if step.is_multiple_of(AUDIT) {
+            ops.extend(next.audit());
+        }
+        if kind.kept && step.is_multiple_of(RESTART) {
+            ops.push(Op::Restart);
+        }
         for op in ops {
             let number = script.len() + 1;
             script.push((number, op));

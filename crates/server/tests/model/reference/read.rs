@@ -76,7 +76,8 @@ impl Model {
         if no.any() {
             return Some(Err(no));
         }
-        let below = if message.recalled { Vec::new() } else { self.below(id) };
+        let is_merged = message.text.is_none() && !message.recalled;
+        let below = if is_merged { self.below(id) } else { Vec::new() };
         let all = std::iter::once(message).chain(&below);
         items(all.map(|message| self.show(by, message, false)).collect())
     }
