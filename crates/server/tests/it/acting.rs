@@ -73,6 +73,8 @@ async fn a_bot_is_named_where_there_are_several() {
     );
     let unknown = json!({"user": "Ada", "app_id": "main", "text": "x", "at": ["Nobody"]});
     assert_eq!(act(main, "send", unknown).await.violations(), "at: names no user and no bot");
+    let abroad = json!({"user": "Ada", "chat_id": world.group("open"), "at": ["Zoe"]});
+    assert_eq!(act(main, "send", abroad).await.violations(), "at: names no user and no bot");
 }
 
 #[tokio::test]
