@@ -4,6 +4,7 @@ use larkspur_domain::{App, card, url_preview};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::Maker;
 use crate::{Home, behind::Stage, images};
 
 /// What belongs to an app and its chats.
@@ -26,6 +27,8 @@ pub(crate) struct Belongings {
     pub(crate) file_id: String,
     pub(crate) merged_id: String,
     pub(crate) ephemeral_id: String,
+    pub(crate) said_id: String,
+    pub(crate) newest_id: String,
     pub(crate) thread_id: String,
     pub(crate) image_key: String,
     pub(crate) avatar_key: String,
@@ -48,11 +51,8 @@ fn card(text: &str) -> Value {
 impl Belongings {
     pub(crate) async fn make(
         home: &Home,
-        (app_id, app_secret): (&str, &str),
-        user: &str,
-        other: Option<&str>,
-        group: &str,
-        secret: &str,
+        ((app_id, app_secret), user, other): Maker,
+        [group, secret, uuid]: [&str; 3],
     ) -> Self {
         let mut all = Self {
             app_id: app_id.to_owned(),
@@ -69,28 +69,31 @@ impl Belongings {
         all.mobile = of("mobile").await;
         let bot = home.get("bot/v3/info").await;
         all.bot_open_id = bot.body["bot"]["open_id"].as_str().expect("an id").to_owned();
-        all.in_chat(home, other, group, secret).await;
+        all.in_chat(home, other, [group, secret, uuid]).await;
         all.uploads(home, secret).await;
         all.around(home, secret).await;
         all
     }
 
     /// A group, and messages of all sorts in it.
-    async fn in_chat(&mut self, home: &Home, other: Option<&str>, group: &str, secret: &str) {
+    async fn in_chat(&mut self, home: &Home, other: Option<&str>, [group, secret, uuid]: [&str; 3]) {
         let users: Vec<_> = [Some(self.user_id.as_str()), other].into_iter().flatten().collect();
         let new =
             json!({"name": group, "description": format!("{secret} description"), "user_id_list": users});
-        self.chat_id = home.post("im/v1/chats?user_id_type=user_id&uuid=same", new).await.data("chat_id");
+        self.chat_id =
+            home.post(&format!("im/v1/chats?user_id_type=user_id&uuid={uuid}"), new).await.data("chat_id");
         let chat = self.chat_id.as_str();
         let text = json!({"text": format!("{secret} text")}).to_string();
-        let body = json!({"receive_id": chat, "msg_type": "text", "content": text, "uuid": "same"});
+        let body = json!({"receive_id": chat, "msg_type": "text", "content": text, "uuid": uuid});
         self.text_id = home.post("im/v1/messages?receive_id_type=chat_id", body).await.data("message_id");
         self.card_id = home.say(chat, "interactive", &card(secret)).await.data("message_id");
-        let reply = json!({"msg_type": "text", "content": text, "reply_in_thread": true, "uuid": "same"});
+        let reply = json!({"msg_type": "text", "content": text, "reply_in_thread": true, "uuid": uuid});
         let reply = home.post(&format!("im/v1/messages/{}/reply", self.text_id), reply).await;
         (self.reply_id, self.thread_id) = (reply.data("message_id"), reply.data("thread_id"));
         let merge = json!({"receive_id": chat, "message_id_list": [self.text_id]});
-        let merged = home.post("im/v1/messages/merge_forward?receive_id_type=chat_id&uuid=same", merge).await;
+        let merged = home
+            .post(&format!("im/v1/messages/merge_forward?receive_id_type=chat_id&uuid={uuid}"), merge)
+            .await;
         self.merged_id = merged.body["data"]["message"]["message_id"].as_str().expect("an id").to_owned();
         let body = json!({"receive_id": self.user_id, "msg_type": "text", "content": text});
         let p2p = home.post("im/v1/messages?receive_id_type=user_id", body).await;
@@ -150,10 +153,11 @@ impl Belongings {
         let batch = json!({"msg_type": "text", "content": {"text": format!("{secret} batch")}, "user_ids": [self.user_id]});
         let batch = home.post("message/v4/batch_send/", batch).await;
         self.batch_message_id = batch.body["data"]["message_id"].as_str().expect("an id").to_owned();
-        let bubble = json!({"follow_ups": [{"content": format!("{secret} bubble")}]});
+        let said = home
+            .act("send", json!({"user": self.user_id, "chat_id": chat, "text": format!("{secret} said")}));
+        self.said_id = said.await["message_id"].as_str().expect("an id").to_owned();
         let newest = json!({"receive_id": self.user_id, "msg_type": "text", "content": "{\"text\":\"x\"}"});
-        let newest = home.post("im/v1/messages?receive_id_type=user_id", newest).await.data("message_id");
-        done(Method::POST, format!("im/v1/messages/{newest}/push_follow_up"), bubble).await;
+        self.newest_id = home.post("im/v1/messages?receive_id_type=user_id", newest).await.data("message_id");
     }
 
     /// The tokens that come with callbacks, as these would make them.
@@ -171,9 +175,10 @@ impl Belongings {
     }
 
     /// The messages.
-    pub(crate) fn messages(&self) -> [&str; 7] {
-        let [text, card, reply] = [&self.text_id, &self.card_id, &self.reply_id];
-        [text, card, reply, &self.image_id, &self.file_id, &self.merged_id, &self.ephemeral_id]
+    pub(crate) fn messages(&self) -> [&str; 9] {
+        let texts = [&self.text_id, &self.card_id, &self.reply_id, &self.said_id, &self.newest_id];
+        let [text, card, reply, said, newest] = texts;
+        [text, card, reply, said, newest, &self.image_id, &self.file_id, &self.merged_id, &self.ephemeral_id]
             .map(String::as_str)
     }
 

@@ -94,12 +94,19 @@ impl<'a> Filler<'a> {
         self.fill()
     }
 
+    /// A request in which nothing is someone else's.
+    pub(crate) fn own(&mut self) -> Filling {
+        self.aim = Some(String::new());
+        self.fill()
+    }
+
     fn roll(&mut self, bound: usize) -> usize {
         self.dice = self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.dice >> 33) as usize % bound.max(1)
     }
 
     fn fill(&mut self) -> Filling {
+        let fullness = [1, 5, 9][self.roll(3)];
         self.kinds.clear();
         self.met_mine = false;
         for field in self.meta.fields {
@@ -110,7 +117,7 @@ impl<'a> Filler<'a> {
         }
         let (mut path, mut query, mut body) = (self.meta.path.to_owned(), Vec::new(), Map::new());
         for field in self.meta.fields {
-            if !field.required && self.aim.as_deref() != Some(field.name) && self.roll(10) < 4 {
+            if !field.required && self.aim.as_deref() != Some(field.name) && self.roll(10) >= fullness {
                 continue;
             }
             let value = self.value(field.name, &field.kind);
@@ -238,6 +245,7 @@ impl<'a> Filler<'a> {
             "batch_message_id" => ids(&[&whose.batch_message_id]),
             "token" => ids(&[&whose.card_token]),
             "preview_tokens" => ids(&[&whose.preview_token]),
+            "content" if self.meta.id == "im.v1.message.patch" => Some(What::Ids(vec![card(whose)])),
             "content" => Some(What::Ids(vec![self.content(whose, roll)])),
             "card" => Some(What::Ids(vec![card(whose)])),
             "post" => Some(What::Ids(vec![post(whose)])),
@@ -249,9 +257,10 @@ impl<'a> Filler<'a> {
             "emoji_type" | "reaction_type" => words("OK"),
             "query" => words("group"),
             "url" | "doc" => words("https://x.example"),
-            "page_token" | "meeting_minute" | "task" | "element" | "option" | "options" | "input_value"
-            | "event_key" | "name" | "en_us" | "zh_cn" | "ja_jp" | "description" | "text" | "title"
-            | "tab_name" | "member_types" | "file_name" | "file" | "image" | "department_ids" => words("x"),
+            "element" => words("yes"),
+            "page_token" | "meeting_minute" | "task" | "option" | "options" | "input_value" | "event_key"
+            | "name" | "en_us" | "zh_cn" | "ja_jp" | "description" | "text" | "title" | "tab_name"
+            | "member_types" | "file_name" | "file" | "image" | "department_ids" => words("x"),
             "start_time" | "end_time" => words("1800000000"),
             _ => None,
         }
