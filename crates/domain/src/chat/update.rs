@@ -32,6 +32,10 @@ pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request
     };
     let settings = new.to_column();
     tx.update_chat(row.id, &settings, owner)?;
+    if let Some(owner) = owner.filter(|owner| row.owner != Some(*owner)) {
+        // Above the admins, and so no longer one of them.
+        tx.set_manager(row.id, owner, false)?;
+    }
     let after = ChatRow { settings, owner, ..row.clone() };
     event::chat::updated(tx, context, &row, &after, caller.actor())
 }

@@ -24,6 +24,7 @@ mod forwarding;
 mod gate;
 mod hooks;
 mod images;
+mod isolation;
 mod ledger;
 mod letterbox;
 mod long_connection;
