@@ -32,7 +32,7 @@ class Platform {
   async start() {
     fs.rmSync(this.readyFile, { force: true });
     const address = this.ready?.base_url.replace('http://', '') ?? '127.0.0.1:0';
-    const seed = this.ready ? [] : ['--seed', path.join(__dirname, 'seed.toml')];
+    const seed = this.ready ? [] : ['--seed', path.join(__dirname, '..', 'seed.toml')];
     const files = ['--data', path.join(this.folder, 'data'), '--ready-file', this.readyFile];
     const log = fs.openSync(path.join(this.folder, 'log'), 'a');
     const more = ['--no-rate-limit', '--addr', address, ...seed, ...files];
