@@ -77,11 +77,13 @@ async function tabs() {
   const [seeds, soil] = [called('Seeds').tab_id, called('Soil').tab_id];
   const first = tabs.find((tab) => tab.tab_type === 'message').tab_id;
   await done(update(page('Compost', { tab_id: soil })));
-  check('changed', (await names()).includes('Compost') && !(await names()).includes('Soil'), await names());
+  const now = await names();
+  check('changed', now.includes('Compost') && !now.includes('Soil'), now);
   await done(sort(first, soil, seeds));
   same('put in an order', (await listed()).map((tab) => tab.tab_id), [first, soil, seeds]);
   await done(remove(soil));
-  check('taken away', !(await names()).includes('Compost') && (await names()).includes('Seeds'), await names());
+  const rest = await names();
+  check('taken away', !rest.includes('Compost') && rest.includes('Seeds'), rest);
   await refused('a name of 61 letters', create(page('x'.repeat(61))), 232047);
   await refused('the messages taken away', remove(first), 232049);
   await refused('an order of some only', sort(seeds), 232001);

@@ -51,7 +51,8 @@ async function known() {
     },
   };
   const logger = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
-  const client = new lark.Client({ appId: 'x', appSecret: 'x', disableTokenCache: true, httpInstance, logger });
+  const app = { appId: 'x', appSecret: 'x', disableTokenCache: true };
+  const client = new lark.Client({ ...app, httpInstance, logger });
   const found = new Map();
   // What a path has to be given is learned from what the SDK says when it is missing.
   const payload = { path: {}, data: {}, params: {} };
@@ -81,6 +82,7 @@ async function known() {
   return found;
 }
 
+// What the platform has, each as method and path.
 function implemented() {
   const endpoints = JSON.parse(fs.readFileSync(path.join(CATALOGUE, 'endpoints.json'), 'utf8'));
   const missing = fs.readFileSync(path.join(CATALOGUE, 'not-implemented.txt'), 'utf8').split('\n');
@@ -97,9 +99,10 @@ async function everyEndpoint(elsewhere) {
   const never = [...both.keys()].filter((name) => !outcomes.has(name));
   check('each is called', never.length === 0, never.join(', '));
   // The SDK has several methods for some, and one of them will do.
-  const does = new Set([...both].filter(([name]) => outcomes.get(name)?.has(true)).map(([, endpoint]) => endpoint));
+  const does = new Set();
+  for (const [name, endpoint] of both) if (outcomes.get(name)?.has(true)) does.add(endpoint);
   const refusedOnly = [...both].filter(([name, endpoint]) => !does.has(endpoint) && !elsewhere.includes(name));
   check('each does what it is called for', refusedOnly.length === 0, refusedOnly.join(', '));
 }
 
-module.exports = { everyEndpoint, watched };
+module.exports = { everyEndpoint, implemented, shape, watched };

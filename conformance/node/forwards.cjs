@@ -26,7 +26,10 @@ async function forwards() {
   await refused('to nobody', forward(message_id, ['open_id', NOBODY]), 230034);
 
   const merge = (...message_id_list) =>
-    message.mergeForward({ params: { receive_id_type: 'chat_id' }, data: { receive_id: there, message_id_list } });
+    message.mergeForward({
+      params: { receive_id_type: 'chat_id' },
+      data: { receive_id: there, message_id_list },
+    });
   const merged = (await done(merge(message_id, other))).message;
   same('merged: its type', merged.msg_type, 'merge_forward');
   same('merged: its words', merged.body.content, 'Merged and Forwarded Message');
