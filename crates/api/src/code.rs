@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod auth;
+pub mod authen;
 pub mod batch;
 pub mod card;
 pub mod chat;
@@ -15,6 +16,7 @@ pub mod ephemeral;
 pub mod gateway;
 pub mod hook;
 pub mod message;
+pub mod oauth;
 pub mod platform;
 pub mod reaction;
 pub mod resource;
@@ -63,6 +65,8 @@ impl fmt::Debug for Code {
 pub fn all() -> impl Iterator<Item = Code> + Clone {
     [
         auth::ALL,
+        oauth::ALL,
+        authen::ALL,
         hook::ALL,
         platform::ALL,
         contact::ALL,

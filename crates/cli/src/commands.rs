@@ -3,9 +3,11 @@
 pub(crate) mod api;
 pub(crate) mod completion;
 pub(crate) mod config;
+pub(crate) mod conformance;
 pub(crate) mod doctor;
 pub(crate) mod event;
 pub(crate) mod explain;
+pub(crate) mod fidelity;
 pub(crate) mod im;
 pub(crate) mod listen;
 pub(crate) mod quickstart;
@@ -42,7 +44,8 @@ pub(crate) fn shortcuts(service: &str) -> &'static [Shortcut] {
 }
 
 /// Commands of the first level whose flags are made only when one of them is asked for.
-pub(crate) const LAZY: &[Shortcut] = &[listen::COMMAND, trigger::COMMAND, doctor::COMMAND];
+pub(crate) const LAZY: &[Shortcut] =
+    &[listen::COMMAND, trigger::COMMAND, doctor::COMMAND, conformance::COMMAND, fidelity::COMMAND];
 
 /// Runs the command that was asked for.
 pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {

@@ -11,6 +11,7 @@ use crate::commands::{self, resource};
 const SERVICES: &[(&str, &str)] = &[
     ("im", "Messages, images, files and chats"),
     ("contact", "Users of the tenant"),
+    ("authen", "The user whose token it is"),
     ("bot", "The app as a bot"),
     ("message", "Messages to many users at once"),
     ("application", "Apps and their scopes"),

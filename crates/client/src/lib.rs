@@ -25,6 +25,7 @@ mod connect;
 mod download;
 mod error;
 mod multipart;
+mod raw;
 pub mod receive;
 mod retry;
 mod token;

@@ -3,6 +3,7 @@
 //! The vendor's own client is an app as well, with a user's token. So is this one: every tenant has an
 //! app that nobody sees, and a user acts through it by the very rules that apps act by.
 
+pub mod authorize;
 pub mod card;
 pub mod chat;
 pub mod link;
@@ -41,6 +42,9 @@ pub fn prepare(tx: &Tx<'_>, context: &Context) -> Result<()> {
             verification_token: context.hex(32),
             subscription: "{}".to_owned(),
             client: true,
+            redirect_uris: None,
+            app_type: "custom".to_owned(),
+            origin: None,
         })?;
         for user in tx.users(&tenant_key)? {
             tx.insert_open_id(context.open_id().as_str(), app, user.id)?;
@@ -84,20 +88,29 @@ pub fn person(view: &View<'_>, context: &Context, name: &str) -> Result<Person> 
     let user = found.remove(0);
     let client = context.apps.client_of(&user.tenant_key);
     let app = client.ok_or_else(|| wrong("user", name, "the tenant has no client"))?;
-    let caller = Caller { app, user: Some(user.id) };
+    let caller = Caller { app, user: Some(user.id), granted: None };
     Ok(Person { user, caller })
 }
 
 /// The app a user means: by its id or name, or the only one that has a bot.
-pub fn bot(context: &Context, person: &Person, app_id: Option<&str>) -> Result<Arc<App>> {
-    let mut bots = context.apps.of_tenant(&person.user.tenant_key);
-    bots.retain(|app| app.row.bot && app_id.is_none_or(|id| app.row.app_id == id || app.row.name == id));
+pub fn app(context: &Context, person: &Person, app_id: Option<&str>) -> Result<Arc<App>> {
+    let mut apps = context.apps.of_tenant(&person.user.tenant_key);
+    apps.retain(|app| app_id.map_or(app.row.bot, |id| app.row.app_id == id || app.row.name == id));
     let given = app_id.unwrap_or_default();
-    let app = match bots.len() {
-        1 => bots.remove(0),
-        0 => return Err(wrong("app_id", given, "no such app, or it has no bot").into()),
-        _ => return Err(wrong("app_id", given, "there are several bots: name one").into()),
-    };
+    match apps.len() {
+        1 => Ok(apps.remove(0)),
+        0 => Err(wrong("app_id", given, "no such app, or it has no bot").into()),
+        _ => Err(wrong("app_id", given, "there are several bots: name one").into()),
+    }
+}
+
+/// The same, if the user may talk to its bot.
+pub fn bot(context: &Context, person: &Person, app_id: Option<&str>) -> Result<Arc<App>> {
+    let given = app_id.unwrap_or_default();
+    let app = app(context, person, app_id)?;
+    if !app.row.bot {
+        return Err(wrong("app_id", given, "no such app, or it has no bot").into());
+    }
     if !app.is_enabled() {
         return Err(wrong("app_id", given, "the app is not in use").into());
     }

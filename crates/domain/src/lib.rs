@@ -7,6 +7,7 @@
 pub mod act;
 pub mod app;
 pub mod application;
+pub mod authorization;
 pub mod card;
 pub mod chat;
 pub mod console;

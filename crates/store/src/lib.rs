@@ -8,6 +8,7 @@
 //! Lookups return `Option`: absence is no error of the store.
 
 pub mod app;
+pub mod authorization;
 pub mod batch;
 pub mod blob;
 pub mod card;

@@ -5,11 +5,13 @@
 mod calls;
 mod child;
 mod configuration;
+mod conformance;
 mod consume;
 mod doctor;
 mod durability;
 mod events;
 mod failures;
+mod fidelity;
 mod help;
 mod listen;
 mod messages;

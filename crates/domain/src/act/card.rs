@@ -347,7 +347,7 @@ fn replace(tx: &Tx<'_>, context: &Context, question: &Question, card: Card) -> R
     let chat = tx.chat_by_row(row.chat)?.ok_or(message_code::DELETED)?;
     let app = context.apps.get(question.app).ok_or(message_code::DELETED)?;
     content::card::check(&card).map_err(invalid)?;
-    let caller = Caller { app, user: None };
+    let caller = Caller::bot(app);
     message::send::check_references(tx, &caller, &chat, &Content::Interactive(card.clone()))
         .map_err(invalid)?;
     let was = seen(tx, &row, question.user)?;

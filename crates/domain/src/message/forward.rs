@@ -191,6 +191,9 @@ pub fn forward_thread(
         Failure::Refused(refusal) if refusal.code == message::FORBIDDEN_BY_CHAT => {
             message::UPDATE_DENIED.into()
         }
+        Failure::Refused(refusal) if refusal.code == message::USER_RESIGNED => {
+            message::NO_AVAILABILITY.into()
+        }
         other => other,
     })
 }

@@ -163,6 +163,9 @@ pub(super) fn receiver(
 
 /// The one-to-one chat with a user.
 pub(super) fn p2p(tx: &Tx<'_>, context: &Context, caller: &Caller, user: i64) -> Result<ChatRow> {
+    if tx.user_by_row(user)?.is_some_and(|user| user.resigned) {
+        return Err(message::USER_RESIGNED.into());
+    }
     check_reachable(tx, &caller.app, user)?;
     let app = caller.app.row.id;
     match tx.p2p_chat(app, user)? {
@@ -359,7 +362,7 @@ fn check_system(caller: &Caller, chat: &ChatRow, content: &Content) -> Result<()
             .because("sending system messages in group chats is not supported")
             .into());
     }
-    if !caller.app.has_scope(SCOPE) {
+    if !caller.has_scope(SCOPE) {
         return Err(message::LACK_OF_PERMISSION.because(format!("need scope: {SCOPE}")).into());
     }
     Ok(())

@@ -174,7 +174,7 @@ async fn not_everyone_can_be_forwarded_to() {
         ("thread_id", "omt_x", NO_THREAD.to_owned()),
         ("thread_id", "x", format!("{INVALID}invalid receive_id")),
         ("open_id", "ou_x", "400 230034 The receive_id is invalid.".to_owned()),
-        ("user_id", "cy", UNAVAILABLE.to_owned()),
+        ("user_id", "cy", "400 230029 User has resigned.".to_owned()),
     ];
     for (id_type, id, told) in cases {
         assert_eq!(forward(main, &message_id, id_type, id).await.told(), told, "{id_type} {id}");
@@ -353,7 +353,7 @@ async fn users_ask_what_they_have_read() {
         .read(move |view| {
             let app = Arc::new(App::new(view.app_by_app_id("cli_00000000000000a1")?.expect("the app")));
             let ada = view.user_by_user_id(&app.row.tenant_key, "ada")?.expect("Ada").id;
-            read_mark::status(view, &Caller { app, user: Some(ada) }, &ids)
+            read_mark::status(view, &Caller { app, user: Some(ada), granted: None }, &ids)
         })
         .await;
     assert_eq!(

@@ -4,8 +4,10 @@
 
 mod acting;
 mod application;
+mod authorization;
 mod batch;
 mod behind;
+mod bounds;
 mod callbacks;
 mod cards;
 mod chats;
@@ -31,6 +33,7 @@ mod read_users;
 mod reading;
 mod search;
 mod staff;
+mod store_apps;
 mod tabs;
 mod tokens;
 mod top_notice;
@@ -60,6 +63,8 @@ struct Home {
 
 /// What was answered.
 struct Answer {
+    /// Method and path of the request.
+    asked: (String, String),
     status: u16,
     headers: HeaderMap,
     bytes: Vec<u8>,
@@ -100,11 +105,14 @@ impl Home {
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        let response = request.send().await.expect("an answer");
+        let (client, request) = request.build_split();
+        let request = request.expect("a request");
+        let asked = (request.method().to_string(), request.url().path().to_owned());
+        let response = client.execute(request).await.expect("an answer");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await.expect("a body").to_vec();
         let body = serde_json::from_slice(&bytes).unwrap_or_default();
-        Answer { status, headers, bytes, body }
+        Answer { asked, status, headers, bytes, body }
     }
 
     async fn get(&self, path: &str) -> Answer {
@@ -232,9 +240,12 @@ impl Answer {
         self.body["data"][name].as_str().unwrap_or_else(|| panic!("{name} in {self:?}")).to_owned()
     }
 
-    /// Status, code and message on one line.
+    /// Status, code and message on one line. What is compared with it goes into the fidelity ledger.
     fn told(&self) -> String {
         let msg = self.body["msg"].as_str().unwrap_or_default();
+        if let (Some(code), Some(test)) = (self.body["code"].as_i64(), running()) {
+            larkspur_fidelity::observe(&test, &self.asked.0, &self.asked.1, code, msg);
+        }
         format!("{} {} {msg}", self.status, self.body["code"])
     }
 
@@ -259,6 +270,12 @@ impl std::fmt::Debug for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {:?} {}", self.status, self.headers, self.body)
     }
+}
+
+/// The test on this thread, as the fidelity ledger names it.
+fn running() -> Option<String> {
+    let thread = std::thread::current();
+    thread.name().filter(|name| name.contains("::")).map(|name| format!("server {name}"))
 }
 
 /// Asks until there is an answer.

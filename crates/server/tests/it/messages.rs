@@ -55,7 +55,7 @@ async fn receivers_that_cannot_be_reached_are_refused() {
         ("open_id", &theirs, "400 99992361 open_id cross app".to_owned()),
         ("user_id", "nobody", unknown.to_owned()),
         ("user_id", "zoe", unknown.to_owned()),
-        ("user_id", "cy", no_availability.to_owned()),
+        ("user_id", "cy", "400 230029 User has resigned.".to_owned()),
         ("email", "nonsense", format!("{INVALID}invalid receive_id")),
         ("email", "zoe@other.example", unknown.to_owned()),
     ];
