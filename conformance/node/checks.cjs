@@ -7,7 +7,7 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { inspect, isDeepStrictEqual } = require('node:util');
 
 // What the documents say about each code, or how it begins.
-const REFUSALS = require('./refusals.json');
+const REFUSALS = require('../refusals.json');
 
 let passed = 0;
 let failed = 0;

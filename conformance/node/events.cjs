@@ -3,15 +3,13 @@
 // The story starts the platform itself, since it also stops and kills it.
 'use strict';
 
-const { spawn } = require('node:child_process');
 const { once } = require('node:events');
-const fs = require('node:fs');
 const http = require('node:http');
-const path = require('node:path');
 const { text } = require('node:stream/consumers');
 const lark = require('@larksuiteoapi/node-sdk');
 const sdk = require('@larksuiteoapi/node-sdk/package.json');
 const { check, done, own, ownData, refused, same, section, tell, waitUntil } = require('./checks.cjs');
+const { Platform } = require('./serving.cjs');
 
 // What befalls the platform in the middle of each burst of messages.
 const TROUBLES = ['cuts', 'cuts', 'SIGTERM', 'cuts', 'SIGKILL'];
@@ -22,42 +20,6 @@ const ENCRYPT_KEY = 'v3ct0r-encrypt-key';
 
 // The SDK logs every connection that is lost and every handler that fails, and here all of them are wanted.
 const silent = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
-
-// `larkspur serve` with one folder and one address, however often it is started.
-class Platform {
-  constructor(larkspur, folder) {
-    Object.assign(this, { larkspur, folder, readyFile: path.join(folder, 'ready.json') });
-  }
-
-  async start() {
-    fs.rmSync(this.readyFile, { force: true });
-    const address = this.ready?.base_url.replace('http://', '') ?? '127.0.0.1:0';
-    const seed = this.ready ? [] : ['--seed', path.join(__dirname, 'seed.toml')];
-    const files = ['--data', path.join(this.folder, 'data'), '--ready-file', this.readyFile];
-    const log = fs.openSync(path.join(this.folder, 'log'), 'a');
-    const more = ['--no-rate-limit', '--addr', address, ...seed, ...files];
-    this.process = spawn(this.larkspur, ['serve', ...more], { stdio: ['ignore', 'ignore', log] });
-    fs.closeSync(log);
-    this.ended = once(this.process, 'exit');
-    const over = () => fs.existsSync(this.readyFile) || this.process.exitCode !== null;
-    await waitUntil('the platform is ready', over);
-    this.ready = JSON.parse(fs.readFileSync(this.readyFile, 'utf8'));
-    this.isUp = true;
-  }
-
-  // Gives what it ended with, a code or a signal.
-  async stop(how) {
-    this.isUp = false;
-    this.process.kill(how);
-    const [code, killer] = await this.ended;
-    return code ?? killer;
-  }
-
-  // Leaves nothing behind, whatever happened.
-  end() {
-    this.process?.kill('SIGKILL');
-  }
-}
 
 const platform = new Platform(process.argv[2], process.argv[3]);
 let ready;

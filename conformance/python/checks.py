@@ -11,7 +11,8 @@ import traceback
 from pathlib import Path
 from urllib.parse import urlsplit
 
-HERE = Path(__file__).parent
+# The folder of all stories.
+HERE = Path(__file__).parents[1]
 
 # What the documents say about each code, or how it begins.
 REFUSALS = json.loads((HERE / "refusals.json").read_text(encoding="utf-8"))

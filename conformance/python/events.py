@@ -7,7 +7,6 @@ import http.client
 import itertools
 import json
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -24,7 +23,8 @@ from lark_oapi.event.callback.model.p2_card_action_trigger import P2CardActionTr
 from lark_oapi.event.callback.model.p2_url_preview_get import P2URLPreviewGetResponse
 from lark_oapi.ws.exception import ClientException
 
-from checks import HERE, check, connect, done, make, own, own_data, refused, same, section, tell, wait_until
+from checks import check, connect, done, make, own, own_data, refused, same, section, tell, wait_until
+from serving import Platform
 
 # What befalls the platform in the middle of each burst of messages.
 TROUBLES = ("cuts", "cuts", "SIGTERM", "cuts", "SIGKILL")
@@ -35,37 +35,6 @@ ENCRYPT_KEY = "v3ct0r-encrypt-key"
 
 # The SDK logs every connection that is lost and every handler that fails, and here all of them are wanted.
 QUIET = lark.LogLevel.CRITICAL
-
-
-class Platform:
-    """`larkspur serve` with one folder and one address, however often it is started."""
-
-    def __init__(self, larkspur, folder):
-        self.command = [larkspur, "serve", "--no-rate-limit", "--data", folder / "data"]
-        self.ready_file, self.log = folder / "ready.json", folder / "log"
-        self.up = threading.Event()
-        self.process = self.ready = None
-
-    def start(self):
-        self.ready_file.unlink(missing_ok=True)
-        address = ["--addr", self.ready["base_url"].removeprefix("http://") if self.ready else "127.0.0.1:0"]
-        seed = [] if self.ready else ["--seed", HERE / "seed.toml"]
-        more = [*address, *seed, "--ready-file", self.ready_file]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen([*self.command, *more], stdout=subprocess.DEVNULL, stderr=log)
-        wait_until("the platform is ready", lambda: self.ready_file.exists() or self.process.poll())
-        self.ready = json.loads(self.ready_file.read_text(encoding="utf-8"))
-        self.up.set()
-
-    def stop(self, how):
-        self.up.clear()
-        self.process.send_signal(how)
-        return self.process.wait(20)
-
-    def end(self):
-        """Leaves nothing behind, whatever happened."""
-        if self.process and self.process.poll() is None:
-            self.process.kill()
 
 
 platform = Platform(sys.argv[1], Path(sys.argv[2]))
