@@ -13,14 +13,13 @@ pub(crate) struct Filling {
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Map<String, Value>,
-    /// Whether every id in it is someone else's.
-    pub(crate) all_theirs: bool,
+    /// Whether one field is someone else's and all others are the caller's own.
+    pub(crate) aimed: bool,
 }
 
 impl Filling {
-    /// Whether a value stands in the request.
-    pub(crate) fn names(&self, value: &Value) -> bool {
-        let text = value.as_str().unwrap_or_default();
+    /// Whether a text stands in the request.
+    pub(crate) fn names(&self, text: &str) -> bool {
         self.path.contains(text)
             || self.query.iter().any(|(_, value)| value == text)
             || self
@@ -49,14 +48,13 @@ pub(crate) struct Filler<'a> {
     aim: Option<String>,
     /// The kinds of ids that were chosen, by the names of their fields.
     kinds: HashMap<String, String>,
-    met_mine: bool,
     unknown: BTreeSet<String>,
 }
 
 impl<'a> Filler<'a> {
     pub(crate) fn new(meta: &'static Meta, theirs: &'a Belongings, mine: &'a Belongings) -> Self {
         let (aim, kinds, unknown) = (None, HashMap::new(), BTreeSet::new());
-        Self { meta, theirs, mine, dice: 1, aim, kinds, met_mine: false, unknown }
+        Self { meta, theirs, mine, dice: 1, aim, kinds, unknown }
     }
 
     /// The fields of this endpoint that nothing is known of.
@@ -108,7 +106,6 @@ impl<'a> Filler<'a> {
     fn fill(&mut self) -> Filling {
         let fullness = [1, 5, 9][self.roll(3)];
         self.kinds.clear();
-        self.met_mine = false;
         for field in self.meta.fields {
             if let Kind::Enum(values) = field.kind {
                 let chosen = values[self.roll(values.len())].value;
@@ -131,7 +128,7 @@ impl<'a> Filler<'a> {
                 (Place::Body | Place::File, _) => drop(body.insert(field.name.to_owned(), value)),
             }
         }
-        Filling { path, query, body, all_theirs: self.aim.is_none() && !self.met_mine }
+        Filling { path, query, body, aimed: self.aim.is_some() }
     }
 
     fn value(&mut self, name: &str, kind: &Kind) -> Value {
@@ -171,7 +168,6 @@ impl<'a> Filler<'a> {
         let roll = self.roll(1000);
         match self.what(name, whose, roll) {
             Some(What::Ids(ids)) => {
-                self.met_mine |= !foreign;
                 let chosen = &ids[roll % ids.len()];
                 // These are JSON and not text.
                 match name {
