@@ -128,6 +128,9 @@ impl<'a> Filler<'a> {
                 (Place::Body | Place::File, _) => drop(body.insert(field.name.to_owned(), value)),
             }
         }
+        if self.meta.id == "message.v4.batch_send.create" {
+            leave_out_unread(&mut body);
+        }
         Filling { path, query, body, aimed: self.aim.is_some() }
     }
 
@@ -166,6 +169,10 @@ impl<'a> Filler<'a> {
         };
         let whose = if foreign { self.theirs } else { self.mine };
         let roll = self.roll(1000);
+        // The caller's own are each for one request: the same again would be the first again.
+        if name == "uuid" && !foreign {
+            return format!("own {}", self.dice).into();
+        }
         match self.what(name, whose, roll) {
             Some(What::Ids(ids)) => {
                 let chosen = &ids[roll % ids.len()];
@@ -249,7 +256,7 @@ impl<'a> Filler<'a> {
             // Users act in their own name.
             "user" => Some(What::Ids(vec![self.mine.user_id.clone()])),
             "at" => ids(&[&whose.user_id, &whose.union_id, &whose.open_id]),
-            "uuid" => words("same"),
+            "uuid" => Some(What::Ids(vec!["same".to_owned()])),
             "emoji_type" | "reaction_type" => words("OK"),
             "query" => words("group"),
             "url" | "doc" => words("https://x.example"),
@@ -277,6 +284,24 @@ impl<'a> Filler<'a> {
             _ => json!({"text": mention}),
         };
         content.to_string()
+    }
+}
+
+/// Leaves out what a message to many users does not read, given its type.
+fn leave_out_unread(body: &mut Map<String, Value>) {
+    let read = match body.get("msg_type").and_then(Value::as_str) {
+        Some("text") => "text",
+        Some("image") => "image_key",
+        Some("post") => "post",
+        Some("share_chat") => "share_chat_id",
+        _ => {
+            body.remove("content");
+            return;
+        }
+    };
+    body.remove("card");
+    if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
+        content.retain(|name, _| name == read);
     }
 }
 
