@@ -182,12 +182,13 @@ impl Belongings {
             .map(String::as_str)
     }
 
-    /// What nobody else need ever be told: the ids of messages and of what hangs on them.
-    pub(crate) fn ids(&self) -> Vec<&str> {
-        let others = [&self.thread_id, &self.image_key, &self.file_key, &self.reaction_id, &self.tab_id];
-        let mut ids: Vec<_> = others.into_iter().chain([&self.open_id]).map(String::as_str).collect();
-        ids.extend(self.messages());
-        ids
+    /// What nobody else can do anything with: the ids of messages, and of what they hold and what hangs on them.
+    pub(crate) fn things(&self) -> Vec<&str> {
+        let mut things = self.messages().to_vec();
+        things.extend([&self.thread_id, &self.reaction_id, &self.tab_id].map(String::as_str));
+        things.extend([&self.image_key, &self.avatar_key, &self.file_key].map(String::as_str));
+        things.extend([&self.batch_message_id, &self.card_token, &self.preview_token].map(String::as_str));
+        things
     }
 }
 

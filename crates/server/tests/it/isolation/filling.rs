@@ -13,14 +13,13 @@ pub(crate) struct Filling {
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Map<String, Value>,
-    /// Whether every id in it is someone else's.
-    pub(crate) all_theirs: bool,
+    /// Whether one field is someone else's and all others are the caller's own.
+    pub(crate) aimed: bool,
 }
 
 impl Filling {
-    /// Whether a value stands in the request.
-    pub(crate) fn names(&self, value: &Value) -> bool {
-        let text = value.as_str().unwrap_or_default();
+    /// Whether a text stands in the request.
+    pub(crate) fn names(&self, text: &str) -> bool {
         self.path.contains(text)
             || self.query.iter().any(|(_, value)| value == text)
             || self
@@ -49,14 +48,13 @@ pub(crate) struct Filler<'a> {
     aim: Option<String>,
     /// The kinds of ids that were chosen, by the names of their fields.
     kinds: HashMap<String, String>,
-    met_mine: bool,
     unknown: BTreeSet<String>,
 }
 
 impl<'a> Filler<'a> {
     pub(crate) fn new(meta: &'static Meta, theirs: &'a Belongings, mine: &'a Belongings) -> Self {
         let (aim, kinds, unknown) = (None, HashMap::new(), BTreeSet::new());
-        Self { meta, theirs, mine, dice: 1, aim, kinds, met_mine: false, unknown }
+        Self { meta, theirs, mine, dice: 1, aim, kinds, unknown }
     }
 
     /// The fields of this endpoint that nothing is known of.
@@ -108,7 +106,6 @@ impl<'a> Filler<'a> {
     fn fill(&mut self) -> Filling {
         let fullness = [1, 5, 9][self.roll(3)];
         self.kinds.clear();
-        self.met_mine = false;
         for field in self.meta.fields {
             if let Kind::Enum(values) = field.kind {
                 let chosen = values[self.roll(values.len())].value;
@@ -131,7 +128,10 @@ impl<'a> Filler<'a> {
                 (Place::Body | Place::File, _) => drop(body.insert(field.name.to_owned(), value)),
             }
         }
-        Filling { path, query, body, all_theirs: self.aim.is_none() && !self.met_mine }
+        if self.meta.id == "message.v4.batch_send.create" {
+            leave_out_unread(&mut body);
+        }
+        Filling { path, query, body, aimed: self.aim.is_some() }
     }
 
     fn value(&mut self, name: &str, kind: &Kind) -> Value {
@@ -169,9 +169,12 @@ impl<'a> Filler<'a> {
         };
         let whose = if foreign { self.theirs } else { self.mine };
         let roll = self.roll(1000);
+        // The caller's own are each for one request: the same again would be the first again.
+        if name == "uuid" && !foreign {
+            return format!("own {}", self.dice).into();
+        }
         match self.what(name, whose, roll) {
             Some(What::Ids(ids)) => {
-                self.met_mine |= !foreign;
                 let chosen = &ids[roll % ids.len()];
                 // These are JSON and not text.
                 match name {
@@ -253,7 +256,7 @@ impl<'a> Filler<'a> {
             // Users act in their own name.
             "user" => Some(What::Ids(vec![self.mine.user_id.clone()])),
             "at" => ids(&[&whose.user_id, &whose.union_id, &whose.open_id]),
-            "uuid" => words("same"),
+            "uuid" => Some(What::Ids(vec!["same".to_owned()])),
             "emoji_type" | "reaction_type" => words("OK"),
             "query" => words("group"),
             "url" | "doc" => words("https://x.example"),
@@ -281,6 +284,24 @@ impl<'a> Filler<'a> {
             _ => json!({"text": mention}),
         };
         content.to_string()
+    }
+}
+
+/// Leaves out what a message to many users does not read, given its type.
+fn leave_out_unread(body: &mut Map<String, Value>) {
+    let read = match body.get("msg_type").and_then(Value::as_str) {
+        Some("text") => "text",
+        Some("image") => "image_key",
+        Some("post") => "post",
+        Some("share_chat") => "share_chat_id",
+        _ => {
+            body.remove("content");
+            return;
+        }
+    };
+    body.remove("card");
+    if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
+        content.retain(|name, _| name == read);
     }
 }
 
