@@ -72,11 +72,17 @@ pub(crate) async fn admit(state: &Arc<State>, meta: &Meta, headers: &HeaderMap) 
     let known = known.filter(|known| known.expires_at > state.context.now()).ok_or_else(|| invalid(token))?;
     let app = state.context.apps.get(known.app).ok_or_else(|| invalid(token))?;
     if !app.is_enabled() {
-        return Err(gateway::APP_NOT_IN_USE.into());
+        return Err(not_in_use(meta).into());
     }
     let scopes = meta.tenant.ok_or(gateway::TENANT_TOKEN_INVALID)?;
     refuse_without(state, &app, &scopes.missing(|scope| app.has_scope(scope)))?;
     Ok(Caller { app, user: None })
+}
+
+/// The refusal of an app that its tenant does not use: the endpoint's own, if it has one.
+fn not_in_use(meta: &Meta) -> Code {
+    let own = [code::chat::APP_UNAVAILABLE, code::chat::APP_INACTIVATE, code::batch::APP_NOT_IN_USE];
+    own.into_iter().find(|code| meta.errors.contains(code)).unwrap_or(gateway::APP_NOT_IN_USE)
 }
 
 /// Lets a call to a custom bot in: its address names a bot, it does not call too often, and it calls from
