@@ -34,6 +34,8 @@ struct Named {
     unseen: Vec<String>,
     /// Name nobody.
     unknown: Vec<String>,
+    /// Whether one of those is of another tenant.
+    elsewhere: bool,
 }
 
 pub(crate) fn user_id_type(id_type: &MemberIdType) -> Option<UserIdType> {
@@ -79,7 +81,10 @@ fn named(
                 person::Found::User(user) if user.resigned => named.gone.push(id),
                 person::Found::User(user) if !caller.app.is_available_to(user.id) => named.unseen.push(id),
                 person::Found::User(user) => named.good.push((Actor::User(user.id), id)),
-                _ => named.unknown.push(id),
+                _ => {
+                    named.elsewhere |= person::is_elsewhere(view, &caller.app, &kind, &id)?;
+                    named.unknown.push(id);
+                }
             },
         }
     }
@@ -107,6 +112,9 @@ pub fn add(
     let named = named(tx, context, caller, &id_type, ids(request.id_list.as_ref(), &id_type)?)?;
     match request.succeed_type.clone().unwrap_or_default() {
         SucceedType::RefuseUnknown | SucceedType::Other(_) => {
+            if named.elsewhere {
+                return Err(chat::EXTERNAL_INTO_INTERNAL.into());
+            }
             if !named.unknown.is_empty() {
                 return Err(unknown(&id_type, &named.unknown).into());
             }

@@ -28,7 +28,7 @@ use larkspur_store::{
     message::{MessageRow, State},
 };
 
-use crate::{App, Caller, Context, Result, content, person};
+use crate::{App, Caller, Context, Failure, Result, content, person};
 
 /// What stands in a recalled message when it is listed.
 const RECALLED: &str = "This message was recalled";
@@ -65,10 +65,24 @@ pub fn find(view: &View<'_>, caller: &Caller, message_id: &str) -> Result<Messag
 /// The same, with the children of merged forwards.
 pub(crate) fn find_with_children(view: &View<'_>, caller: &Caller, message_id: &str) -> Result<MessageRow> {
     let unknown = || gateway::MESSAGE_ID_UNKNOWN.because(format!("[{message_id}]"));
-    let row = view.message(message_id)?.filter(|row| is_seen(caller, row)).ok_or_else(unknown)?;
+    let row = view.message(message_id)?.ok_or_else(unknown)?;
     let chat = view.chat_by_row(row.chat)?.filter(|chat| chat.tenant_key == caller.tenant_key());
     chat.ok_or_else(unknown)?;
-    Ok(row)
+    match row.state {
+        _ if is_seen(caller, &row) => Ok(row),
+        State::Deleted => Err(message::DELETED.into()),
+        _ => Err(message::INVISIBLE.into()),
+    }
+}
+
+/// The message that an id names, for endpoints whose tables have no word for one that the caller does not see.
+pub(crate) fn find_or_unknown(view: &View<'_>, caller: &Caller, message_id: &str) -> Result<MessageRow> {
+    find(view, caller, message_id).map_err(|failure| match failure {
+        Failure::Refused(refusal) if refusal.code == message::INVISIBLE => {
+            gateway::MESSAGE_ID_UNKNOWN.because(format!("[{message_id}]")).into()
+        }
+        other => other,
+    })
 }
 
 /// Whether the caller is among those whom a message is for. Who sends to one user alone does not see it again.

@@ -52,6 +52,14 @@ pub fn find(view: &View<'_>, app: &App, id_type: &UserIdType, id: &str) -> Resul
     Ok(user.filter(|user| user.tenant_key == *tenant_key).map_or(Found::Nobody, Found::User))
 }
 
+/// Whether an id names someone of another tenant. Only a `union_id` can: the other names hold within a tenant.
+pub fn is_elsewhere(view: &View<'_>, app: &App, id_type: &UserIdType, id: &str) -> Result<bool> {
+    if *id_type != UserIdType::UnionId {
+        return Ok(false);
+    }
+    Ok(view.user_by_union_id(id)?.is_some_and(|user| user.tenant_key != app.row.tenant_key))
+}
+
 /// What an app calls a user, in the form asked for.
 pub fn name_of(view: &View<'_>, app: &App, id_type: &UserIdType, user: &UserRow) -> Result<String> {
     Ok(match id_type {

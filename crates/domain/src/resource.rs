@@ -86,6 +86,11 @@ pub fn own_image(view: &View<'_>, caller: &Caller, image_key: &str) -> Result<Do
 /// A file that the app uploaded.
 pub fn own_file(view: &View<'_>, caller: &Caller, file_key: &str) -> Result<Download> {
     check_bot(&caller.app)?;
+    if !file_key.starts_with("file_") {
+        return Err(resource::INVALID_PARAM
+            .field("file_key", file_key, "the key of a file begins with file_")
+            .into());
+    }
     let file = view.file(file_key)?.ok_or(resource::DELETED)?;
     if file.app != caller.app.row.id {
         return Err(resource::NOT_THE_SENDER.into());

@@ -21,22 +21,36 @@ const USAGE: &str = "usage: cargo fidelity [check DIR | write DIR]";
 
 /// The tests that observe.
 const TESTS: [&[&str]; 2] =
-    [&["-p", "larkspur-server", "--test", "it"], &["-p", "larkspur-scenario", "--test", "it"]];
+    [&["-p", "larkspur-scenario", "--test", "it"], &["-p", "larkspur-server", "--test", "it"]];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => {
-            let folder = std::env::temp_dir().join(format!("larkspur-fidelity-{}", std::process::id()));
-            fs::create_dir_all(&folder)?;
-            let made = run_tests(&folder).and_then(|()| write(&folder));
-            fs::remove_dir_all(&folder)?;
-            made
+            let folder = observations()?;
+            run_tests(&folder)?;
+            write(&folder).with_context(|| {
+                format!(
+                    "mend that; `cargo fidelity write {}` then needs no new run of the tests",
+                    folder.display()
+                )
+            })
         }
         ["write", folder] => write(Path::new(folder)),
         ["check", folder] => check(Path::new(folder)),
         _ => bail!(USAGE),
     }
+}
+
+/// An empty folder in the target directory.
+fn observations() -> Result<PathBuf> {
+    let program = std::env::current_exe()?;
+    let folder = program.ancestors().nth(2).context("the program is in a target directory")?.join("fidelity");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
 }
 
 fn run_tests(folder: &Path) -> Result<()> {

@@ -83,7 +83,7 @@ pub(crate) async fn admit(state: &Arc<State>, meta: &Meta, headers: &HeaderMap) 
     }
     let app = state.context.apps.get(known.app).ok_or_else(|| invalid(meta, token))?;
     if !app.is_enabled() {
-        return Err(gateway::APP_NOT_IN_USE.into());
+        return Err(not_in_use(meta).into());
     }
     // The app token of an app that belongs to one tenant is its tenant token.
     let (needed, refusal) = match known.kind {
@@ -97,6 +97,12 @@ pub(crate) async fn admit(state: &Arc<State>, meta: &Meta, headers: &HeaderMap) 
     refuse_without(state, &caller, &needed.missing(|scope| caller.app.has_scope(scope)))?;
     refuse_ungranted(&caller, &needed.missing(|scope| caller.has_scope(scope)))?;
     Ok(caller)
+}
+
+/// The refusal of an app that its tenant does not use: the endpoint's own, if it has one.
+fn not_in_use(meta: &Meta) -> Code {
+    let own = [code::chat::APP_UNAVAILABLE, code::chat::APP_INACTIVATE, code::batch::APP_NOT_IN_USE];
+    own.into_iter().find(|code| meta.errors.contains(code)).unwrap_or(gateway::APP_NOT_IN_USE)
 }
 
 /// Lets a call to a custom bot in: its address names a bot, it does not call too often, and it calls from

@@ -57,6 +57,9 @@ fn make(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> R
         Some(id) => match person::find(tx, &caller.app, &id_type, id)? {
             person::Found::User(user) if user.resigned => return Err(chat::USER_RESIGNED.into()),
             person::Found::User(user) => Some(user.id),
+            _ if person::is_elsewhere(tx, &caller.app, &id_type, id)? => {
+                return Err(chat::CREATOR_CROSS_TENANT.into());
+            }
             _ => return Err(chat::USER_ID_INVALID.into()),
         },
     };

@@ -123,6 +123,9 @@ fn changed(view: &View<'_>, app: &App, row: &ChatRow, old: Settings, request: &R
 fn new_owner(view: &View<'_>, caller: &Caller, row: &ChatRow, request: &Request, id: &str) -> Result<Actor> {
     let id_type = request.user_id_type.clone().unwrap_or_default();
     let person::Found::User(user) = person::find(view, &caller.app, &id_type, id)? else {
+        if person::is_elsewhere(view, &caller.app, &id_type, id)? {
+            return Err(chat::OWNER_CROSS_TENANT.into());
+        }
         return Err(chat::OWNER_ID_INVALID.into());
     };
     let owner = Actor::User(user.id);

@@ -21,7 +21,8 @@ pub fn delete(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str)
     if row.state != State::Sent {
         return Err(message::DELETED.into());
     }
-    if row.only_for.is_some() {
+    // What was sent to many is recalled from all of them, or not at all.
+    if row.only_for.is_some() || tx.is_batch_part(row.id)? {
         return Err(message::TYPE_NOT_SUPPORTED.into());
     }
     if row.sender != caller.actor() {

@@ -23,7 +23,12 @@ pub fn push(
     follow_ups: &[FollowUp],
 ) -> Result<()> {
     check_bot(&caller.app)?;
-    let row = find(tx, caller, message_id)?;
+    let row = find(tx, caller, message_id).map_err(|failure| match failure {
+        Failure::Refused(refusal) if [message::INVISIBLE, message::DELETED].contains(&refusal.code) => {
+            message::FOLLOW_UP_INVISIBLE.into()
+        }
+        other => other,
+    })?;
     let chat = tx.chat_by_row(row.chat)?.ok_or(message::FOLLOW_UP_INVISIBLE)?;
     if row.state != State::Sent || tx.member(chat.id, caller.actor())?.is_none() {
         return Err(message::FOLLOW_UP_INVISIBLE.into());

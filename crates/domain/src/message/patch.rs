@@ -10,7 +10,7 @@ use larkspur_api::{
 };
 use larkspur_store::{Tx, message::State};
 
-use super::{check_bot, check_reachable, find, send::check_references};
+use super::{check_bot, check_reachable, find_or_unknown, send::check_references};
 use crate::{Caller, Context, Result, card, content};
 
 /// How old a card may be, in ms: 14 days.
@@ -19,7 +19,7 @@ const MAX_AGE: i64 = 14 * 24 * 60 * 60 * 1000;
 /// Replaces a card that the caller sent. Both the old and the new one must be shared.
 pub fn patch(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str, new: &Card) -> Result<()> {
     check_bot(&caller.app)?;
-    let row = find(tx, caller, message_id)?;
+    let row = find_or_unknown(tx, caller, message_id)?;
     let chat = tx.chat_by_row(row.chat)?.ok_or(chat_code::DISSOLVED)?;
     match row.state {
         State::Sent => {}

@@ -229,11 +229,12 @@ pub fn check_emoji(emoji_type: &str) -> Result<()> {
 
 /// The message that an id names, and its chat, in the words of the reaction endpoints.
 fn find(view: &View<'_>, caller: &Caller, message_id: &str) -> Result<(MessageRow, ChatRow)> {
-    let row = view.message(message_id)?.filter(|row| row.upper_message_id.is_none() && is_seen(caller, row));
+    let row = view.message(message_id)?.filter(|row| row.upper_message_id.is_none());
     let row = row.ok_or(reaction::MESSAGE_UNKNOWN)?;
     let chat = view.chat_by_row(row.chat)?.filter(|chat| chat.tenant_key == caller.tenant_key());
     let chat = chat.ok_or(reaction::MESSAGE_UNKNOWN)?;
     match row.state {
+        State::Sent if !is_seen(caller, &row) => Err(reaction::INVISIBLE.into()),
         State::Sent => Ok((row, chat)),
         State::Recalled => Err(reaction::MESSAGE_UNKNOWN.into()),
         State::Deleted => Err(message::DELETED.into()),

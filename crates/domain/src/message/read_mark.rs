@@ -14,7 +14,7 @@ use larkspur_store::{
     message::{MessageRow, State},
 };
 
-use super::{check_bot, check_member, find};
+use super::{check_bot, check_member, find, find_or_unknown};
 use crate::{Caller, Context, Failure, Result, page, person};
 
 /// How long it is told who read a message, in ms: 7 days.
@@ -59,7 +59,7 @@ pub fn status(view: &View<'_>, caller: &Caller, message_ids: &[MessageId]) -> Re
 /// A page of the users who have read a message of the caller.
 pub fn readers(view: &View<'_>, context: &Context, caller: &Caller, request: &Request) -> Result<Response> {
     check_bot(&caller.app)?;
-    let row = find(view, caller, request.message_id.as_str())?;
+    let row = find_or_unknown(view, caller, request.message_id.as_str())?;
     let chat = view.chat_by_row(row.chat)?.ok_or(message::BOT_OUTSIDE_GROUP)?;
     check_member(view, caller, &chat)?;
     if row.sender != caller.actor() {

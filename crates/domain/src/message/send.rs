@@ -158,6 +158,9 @@ pub(super) fn receiver(
     match person::find(tx, &caller.app, &id_type, receive_id)? {
         person::Found::User(user) => p2p(tx, context, caller, user.id),
         person::Found::OtherApp => Err(gateway::OPEN_ID_CROSS_APP.into()),
+        person::Found::Nobody if person::is_elsewhere(tx, &caller.app, &id_type, receive_id)? => {
+            Err(message::CROSS_TENANT_P2P.into())
+        }
         person::Found::Nobody => Err(message::RECEIVE_ID_INVALID.into()),
     }
 }

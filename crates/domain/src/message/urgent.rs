@@ -9,7 +9,7 @@ use larkspur_api::{
 };
 use larkspur_store::{Actor, Tx, message::State};
 
-use super::{check_bot, check_member, check_reachable, find};
+use super::{check_bot, check_member, check_reachable, find_or_unknown};
 use crate::{Caller, Context, Result, chat, person};
 
 /// How many urgent messages a user may have unread.
@@ -47,7 +47,7 @@ pub fn urge(
     user_ids: &[String],
 ) -> Result<Urged> {
     check_bot(&caller.app)?;
-    let row = find(tx, caller, message_id)?;
+    let row = find_or_unknown(tx, caller, message_id)?;
     let chat = tx.chat_by_row(row.chat)?.ok_or(chat_code::DISSOLVED)?;
     if chat.chat_status != "normal" {
         return Err(chat_code::DISSOLVED.into());

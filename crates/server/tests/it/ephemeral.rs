@@ -36,8 +36,8 @@ async fn one_user_alone_sees_it() {
     ] {
         ids.push(send(main, &easy, to).await.data("message_id"));
     }
-    // The message API does not know it.
-    let unknown = format!("400 99992354 these ids not existed: [{}]", ids[0]);
+    // The bot that sent it does not see it.
+    let unknown = "400 230050 The message is invisible to the operator.";
     let path = format!("im/v1/messages/{}", ids[0]);
     assert_eq!(main.get(&path).await.told(), unknown);
     assert_eq!(main.call(Method::DELETE, &path, json!({})).await.told(), unknown);
@@ -60,7 +60,7 @@ async fn one_user_alone_sees_it() {
         act("react", "Ada").await,
         "400 231017 This operation is not supported for this message type."
     );
-    assert_eq!(act("react", "Bo").await, "400 231003 The message is not found, maybe not exist or deleted.");
+    assert_eq!(act("react", "Bo").await, "400 231018 The message is invisible to the operator.");
     assert_eq!(act("pin", "Bo").await, unknown);
 
     assert_eq!(delete(main, &ids[1]).await.told(), "200 0 ok");
