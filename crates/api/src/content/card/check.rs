@@ -292,7 +292,8 @@ impl<'a> Walk<'a> {
             match kind {
                 Kind::Elements => self.elements(name, value, within)?,
                 Kind::Columns => {
-                    self.elements(name, value, Around { inside: Inside::Only(&["column"]), ..within })?
+                    let columns = Around { inside: Inside::Only(&["column"]), ..within };
+                    self.elements(name, value, columns)?;
                 }
                 Kind::Buttons => {
                     if let Some(buttons) = self.object(name, value)?.get("buttons") {
