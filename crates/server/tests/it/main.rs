@@ -8,6 +8,7 @@ mod batch;
 mod behind;
 mod callbacks;
 mod card_checks;
+mod card_clicks;
 mod card_templates;
 mod cardkit;
 mod cards;
