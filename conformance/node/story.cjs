@@ -14,6 +14,7 @@ const { users } = require('./directory.cjs');
 const { forwards } = require('./forwards.cjs');
 const { edits, history, replies } = require('./history.cjs');
 const { finding, joining, links, managers } = require('./joining.cjs');
+const { logins, store } = require('./logins.cjs');
 const { everyType, refusedMessages, resources } = require('./messages.cjs');
 const { pins } = require('./pins.cjs');
 const { reactions } = require('./reactions.cjs');
@@ -57,6 +58,8 @@ async function story() {
   await batches();
   await forOne();
   await users();
+  await logins();
+  await store();
   await dissolving();
   // Without someone who sees a link there is no preview to change: events.cjs has one.
   await everyEndpoint(['im.v2.urlPreview.batchUpdate']);

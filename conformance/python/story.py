@@ -16,6 +16,7 @@ from directory import users
 from forwards import forwards
 from history import edits, history, replies
 from joining import finding, joining, links, managers
+from logins import logins, store
 from messages import every_type, refused_messages, resources
 from pins import pins
 from reactions import reactions
@@ -59,6 +60,8 @@ def story():
     batches()
     for_one()
     users()
+    logins()
+    store()
     dissolving()
     custom_bots()
     # Without someone who sees a link there is no preview to change: events.py has one.
