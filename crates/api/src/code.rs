@@ -9,6 +9,7 @@ pub mod auth;
 pub mod authen;
 pub mod batch;
 pub mod card;
+pub mod cardkit;
 pub mod chat;
 pub mod client;
 pub mod contact;
@@ -75,6 +76,7 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
         chat::ALL,
         resource::ALL,
         card::ALL,
+        cardkit::ALL,
         batch::ALL,
         ephemeral::ALL,
         client::ALL,

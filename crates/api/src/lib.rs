@@ -15,6 +15,7 @@ pub mod application;
 pub mod auth;
 pub mod authen;
 pub mod bot;
+pub mod cardkit;
 pub mod code;
 pub mod contact;
 pub mod content;

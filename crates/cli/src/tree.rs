@@ -17,6 +17,7 @@ const SERVICES: &[(&str, &str)] = &[
     ("application", "Apps and their scopes"),
     ("tenant", "The tenant itself"),
     ("interactive", "Cards that someone clicked"),
+    ("cardkit", "Cards that exist by themselves and change where they were sent"),
     ("ephemeral", "Cards that one user alone sees"),
     ("custom_bot", "Custom bots of groups, by their addresses"),
     ("event", "Events and callbacks: what there is, and what comes in"),

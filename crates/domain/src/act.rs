@@ -61,22 +61,31 @@ pub struct Person {
     pub caller: Caller,
 }
 
-/// The user with a name, an e-mail address, or any of the ids.
-pub fn person(view: &View<'_>, context: &Context, name: &str) -> Result<Person> {
+/// The users with a name, an e-mail address, or any of the ids, of one tenant or of all, and the names of the others.
+fn named(view: &View<'_>, tenant_key: Option<&str>, name: &str) -> Result<(Vec<UserRow>, Vec<String>)> {
     let mut found = Vec::new();
-    let mut names = Vec::new();
+    let mut others = Vec::new();
     let owner = view.open_id_owner(name)?.map(|owner| owner.user);
-    for (tenant_key, _) in view.tenants()? {
-        for user in view.users(&tenant_key)? {
+    for (tenant, _) in view.tenants()? {
+        if tenant_key.is_some_and(|wanted| wanted != tenant) {
+            continue;
+        }
+        for user in view.users(&tenant)? {
             let words = [&user.name, &user.en_name, &user.user_id, &user.union_id];
             let by_word = words.into_iter().any(|word| word == name) || user.email.as_deref() == Some(name);
             if owner == Some(user.id) || (!name.is_empty() && by_word) {
                 found.push(user);
             } else {
-                names.push(user.name);
+                others.push(user.name);
             }
         }
     }
+    Ok((found, others))
+}
+
+/// The user with a name, an e-mail address, or any of the ids.
+pub fn person(view: &View<'_>, context: &Context, name: &str) -> Result<Person> {
+    let (mut found, mut names) = named(view, None, name)?;
     match found.len() {
         1 => {}
         0 => {
@@ -130,9 +139,12 @@ fn mentions(view: &View<'_>, context: &Context, by: &Person, names: &[String]) -
             _ if name == "all" => ("all".to_owned(), "everyone".to_owned()),
             Some(bot) => (bot.row.open_id.clone(), bot.row.name.clone()),
             None => {
-                let user =
-                    person(view, context, name).map_err(|_| wrong("at", name, "names no user and no bot"))?;
-                (user.user.union_id, user.user.name)
+                let (mut found, _) = named(view, Some(&by.user.tenant_key), name)?;
+                let user = found.pop().ok_or_else(|| wrong("at", name, "names no user and no bot"))?;
+                if !found.is_empty() {
+                    return Err(wrong("at", name, "names several users; give an id instead").into());
+                }
+                (user.union_id, user.name)
             }
         };
         marks.push_str(&text::mention(&id, &shown));

@@ -1,6 +1,7 @@
 //! What an app's page in a developer console shows and changes, and what it was told.
 
 pub mod app;
+pub mod card_template;
 pub mod user;
 
 use std::sync::Arc;

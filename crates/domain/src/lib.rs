@@ -9,6 +9,8 @@ pub mod app;
 pub mod application;
 pub mod authorization;
 pub mod card;
+pub mod card_entity;
+mod card_template;
 pub mod chat;
 pub mod console;
 pub mod contact;

@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 
 use larkspur_api::{
+    content::card::{Card, CardKind},
     custom_bot::v2::hook::{MAX_IP_RULES, MAX_KEYWORDS},
     endpoint::{Field, Kind, registry},
+    platform::card_template::Variable,
 };
-use larkspur_store::{Actor, Tx, View, app::AppRow, chat::ChatRow, user::UserRow};
+use larkspur_store::{
+    Actor, Tx, View, app::AppRow, card_template::CardTemplateRow, chat::ChatRow, user::UserRow,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -74,10 +78,28 @@ struct App {
     /// Names of other tenants that installed it from the store.
     #[serde(default)]
     installed_in: Vec<String>,
+    #[serde(default)]
+    card_templates: Vec<Template>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Template {
+    template_id: String,
+    #[serde(default = "first_version")]
+    template_version_name: String,
+    /// As in `platform.card_template.create`, or the same as JSON in a string.
+    card: serde_json::Value,
+    #[serde(default)]
+    variables: Vec<Variable>,
 }
 
 fn custom() -> String {
     "custom".to_owned()
+}
+
+fn first_version() -> String {
+    "1.0.0".to_owned()
 }
 
 fn yes() -> bool {
@@ -263,6 +285,9 @@ impl Tenant {
                 app.availability.as_ref().map(|names| names.iter().map(user).collect()).transpose()?;
             let row = app.row(&tenant_key, availability, context)?;
             let id = tx.insert_app(&row)?;
+            for template in &app.card_templates {
+                tx.insert_card_template(&template.row(id, context)?)?;
+            }
             for (_, user) in &users {
                 tx.insert_open_id(context.open_id().as_str(), id, *user)?;
             }
@@ -276,6 +301,29 @@ impl Tenant {
 fn find(rows: &[(&str, i64)], name: &String) -> Result<i64, SeedError> {
     let row = rows.iter().find(|(known, _)| known == name);
     row.map(|(_, row)| *row).ok_or_else(|| SeedError::Unknown(name.clone()))
+}
+
+impl Template {
+    fn row(&self, app: i64, context: &Context) -> Result<CardTemplateRow, SeedError> {
+        let card = match &self.card {
+            serde_json::Value::String(text) => text.clone(),
+            card => card.to_string(),
+        };
+        let wrong = || SeedError::Form { what: "card", value: card.clone(), expected: "the JSON of a card" };
+        let read: serde_json::Value = serde_json::from_str(&card).map_err(|_| wrong())?;
+        match Card(read).kind() {
+            Some(CardKind::Json1 | CardKind::Json2) => {}
+            _ => return Err(wrong()),
+        }
+        Ok(CardTemplateRow {
+            app,
+            template_id: self.template_id.clone(),
+            template_version_name: self.template_version_name.clone(),
+            card,
+            variables: serde_json::to_string(&self.variables).unwrap_or_default(),
+            created_at: context.now(),
+        })
+    }
 }
 
 impl App {

@@ -9,6 +9,7 @@ mod auth;
 mod authen;
 mod authorize;
 mod bot;
+mod cardkit;
 mod contact;
 mod custom_bot;
 mod download;
@@ -43,6 +44,7 @@ pub fn routes() -> route::Routes {
     let routes = authen::routes(routes);
     let routes = oauth::routes(routes);
     let routes = bot::routes(routes);
+    let routes = cardkit::routes(routes);
     let routes = contact::routes(routes);
     let routes = event::routes(routes);
     let routes = im::routes(routes);

@@ -21,7 +21,7 @@ use super::{
     check_bot, check_member, find_with_children,
     send::{self, Place, Stored, check_may_speak, once, write},
 };
-use crate::{Caller, Context, Failure, Result, chat};
+use crate::{Caller, Context, Failure, Result, card_entity, chat};
 
 /// The most messages in a merged forward, those in forwards in it included. Copies of copies would fill any disk.
 const MAX_BELOW: usize = 5000;
@@ -98,7 +98,10 @@ pub fn forward(
         if row.upper_message_id.is_some() {
             return Err(message::FORWARD_INVALID.into());
         }
-        if !is_forwardable(&row) || MsgType::from(row.msg_type.as_str()) == MsgType::Audio {
+        if !is_forwardable(&row)
+            || MsgType::from(row.msg_type.as_str()) == MsgType::Audio
+            || card_entity::is_streaming(tx, context, row.id)?
+        {
             return Err(message::FORWARD_TYPE_UNSUPPORTED.into());
         }
         let mut left = MAX_BELOW;
