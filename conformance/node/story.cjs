@@ -5,6 +5,7 @@ const sdk = require('@larksuiteoapi/node-sdk/package.json');
 const { bot, theApp, tokens } = require('./apps.cjs');
 const { followUps, readers, urgings } = require('./attention.cjs');
 const { batches, forOne } = require('./batches.cjs');
+const { cardEntities } = require('./cardEntities.cjs');
 const { cardUpdates, patches, previews, templates } = require('./cards.cjs');
 const { moderation, tabs, topNotices } = require('./chatTools.cjs');
 const { chats, dissolving, leaving, members } = require('./chats.cjs');
@@ -50,6 +51,7 @@ async function story() {
   await patches();
   await templates();
   await cardUpdates();
+  await cardEntities();
   await readers();
   await followUps();
   await urgings();

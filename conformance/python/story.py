@@ -6,6 +6,7 @@ import workspace
 from apps import bot, the_app, tokens
 from attention import follow_ups, readers, urgings
 from batches import batches, for_one
+from card_entities import card_entities
 from cards import card_updates, patches, previews
 from chat_tools import moderation, tabs, top_notices
 from chats import chats, dissolving, leaving, members
@@ -52,6 +53,7 @@ def story():
     reactions()
     patches()
     card_updates()
+    card_entities()
     readers()
     follow_ups()
     urgings()
