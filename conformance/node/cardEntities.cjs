@@ -14,7 +14,8 @@ const create = (content) => card.create({ data: { type: 'card_json', data: JSON.
 // The changes of an entity. Each has a number above that of the one before.
 function changesOf(card_id) {
   let sequence = 0;
-  const change = (method) => (data) => method({ path: { card_id }, data: { sequence: (sequence += 1), ...data } });
+  const change = (method) => (data) =>
+    method({ path: { card_id }, data: { sequence: (sequence += 1), ...data } });
   const part = (method) => (element_id, data) =>
     method({ path: { card_id, element_id }, data: { sequence: (sequence += 1), ...data } });
   const asCard = (content) => ({ card: { type: 'card_json', data: JSON.stringify(content) } });

@@ -220,7 +220,8 @@ async function cardEntities(group) {
   const { body } = (await done('im.v1.message.get', { path: { message_id } })).items[0];
   check('all of it shows', body.content.length > 0, body);
   await change('cardElement.delete', {}, 'md_2');
-  await change('card.batchUpdate', { actions: '[{"action":"delete_elements","params":{"element_ids":["md_1"]}}]' });
+  const removal = [{ action: 'delete_elements', params: { element_ids: ['md_1'] } }];
+  await change('card.batchUpdate', { actions: JSON.stringify(removal) });
   const plain = JSON.parse(card);
   plain.config = { update_multi: true };
   const own = await send(group, plain, 'interactive');

@@ -77,7 +77,8 @@ def card_entities():
 
     same("sent: what it shows", now(), ["one"])
     same("updated", update(card_of(words("md_1", "two"))).code, 0)
-    same("added behind another", add(words("md_2", "three"), type="insert_after", target_element_id="md_1").code, 0)
+    behind = {"type": "insert_after", "target_element_id": "md_1"}
+    same("added behind another", add(words("md_2", "three"), **behind).code, 0)
     same("the message shows both", now(), ["two", "three"])
     same("a part of one changed", patch("md_1", content="four").code, 0)
     same("one replaced", replace("md_2", words("md_2", "five")).code, 0)

@@ -170,6 +170,7 @@ async def losing():
     await asyncio.to_thread(platform.start)
     await asyncio.to_thread(talk)
     await until("it has heard them all", lambda: set(sent) <= heard.keys(), 60)
+    same("none is lost", set(sent) - heard.keys(), set())
     await until("nothing is on its way", lambda: ledger()["pending"] == 0, 60)
     now = ledger()
     same("the ledger: all delivered", (now["delivered"], now["expired"]), (now["created"], 0))
