@@ -294,7 +294,7 @@ impl<'a> Filler<'a> {
             "share_chat" => json!({"chat_id": whose.chat_id}),
             "share_user" => json!({"user_id": whose.open_id}),
             "interactive" => return card(whose),
-            "post" if roll % 2 == 0 => return post(whose),
+            "post" if roll.is_multiple_of(2) => return post(whose),
             "post" => json!({"zh_cn": {"content": [[{"tag": "at", "user_id": whose.open_id}]]}}),
             _ => json!({"text": mention}),
         };

@@ -60,18 +60,18 @@ impl Chat {
     /// Takes members out. A group whose owner goes belongs to the first user of those who stay.
     pub(super) fn part(&mut self, leaving: &BTreeSet<Actor>) {
         self.members.retain(|member| !leaving.contains(&member.who));
-        self.listed.retain(|user| !leaving.contains(&Actor::User(*user)));
+        self.listed.retain(|user| !leaving.contains(&Actor::User(user)));
         if self.owner.is_some_and(|owner| leaving.contains(&owner))
             && let Some(heir) = self.users().first()
         {
-            self.give_to(Actor::User(*heir));
+            self.give_to(Actor::User(heir));
         }
     }
 
     /// Whether nobody is there to own the group once these have left.
     pub(super) fn has_no_heir(&self, leaving: &BTreeSet<Actor>) -> bool {
         self.owner.is_some_and(|owner| leaving.contains(&owner))
-            && self.users().iter().all(|user| leaving.contains(&Actor::User(*user)))
+            && self.users().iter().all(|user| leaving.contains(&Actor::User(user)))
     }
 
     /// Why someone may not do to a group what its members may.
