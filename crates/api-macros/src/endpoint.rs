@@ -24,6 +24,7 @@ struct Args {
     response: Option<Type>,
     paged: Option<Type>,
     flat: bool,
+    oauth: bool,
     write: bool,
 }
 
@@ -46,6 +47,7 @@ impl Args {
                 ("response", Value::Type(value)) => args.response = Some(value),
                 ("paged", Value::Type(value)) => args.paged = Some(value),
                 ("flat", Value::Flag) => args.flat = true,
+                ("oauth", Value::Flag) => args.oauth = true,
                 ("write", Value::Flag) => args.write = true,
                 _ => return Err(args::unknown(&key)),
             }
@@ -129,7 +131,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> Result<TokenStream
     let (tenant, user, app) = (option(args.tenant), option(args.user), option(args.app));
     let (cli, example) = (option(args.cli), option(args.example));
     let errors = args.errors;
-    let (flat, write) = (args.flat, args.write);
+    let (flat, oauth, write) = (args.flat, args.oauth, args.write);
 
     let file_names = files.iter().map(|(name, _)| name);
     let file_idents = files.iter().map(|(_, ident)| ident);
@@ -180,6 +182,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> Result<TokenStream
                 about: #docs,
                 write: #write,
                 flat: #flat,
+                oauth: #oauth,
                 errors: &[#(#errors),*],
                 fields: &[#(#table),*],
                 answer: <#response as crate::endpoint::Answer>::FIELDS,

@@ -34,6 +34,7 @@ use proc_macro::TokenStream;
 /// | `tenant`, `user`, `app` | the token kinds it takes, each with the scopes it asks for; none of them means no token |
 /// | `paged` | item type of a paged answer: implements `Paged` |
 /// | `flat` | the answer stands beside `code` and not under `data` |
+/// | `oauth` | forms are taken besides JSON, and refusals are those of OAuth |
 /// | `write` | changes something (`risk` of the command line) |
 /// | `example` | the documented request, as JSON of all fields |
 ///

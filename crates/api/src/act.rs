@@ -2,6 +2,7 @@
 //!
 //! These endpoints are the platform's own. They take no token, and answer this machine alone.
 
+pub mod authorize;
 pub mod click;
 pub mod edit;
 pub mod enter;
@@ -18,3 +19,4 @@ pub mod send;
 pub mod submit;
 pub mod unpin;
 pub mod unreact;
+pub mod withdraw;

@@ -6,8 +6,10 @@
 use std::fmt;
 
 pub mod auth;
+pub mod authen;
 pub mod batch;
 pub mod card;
+pub mod cardkit;
 pub mod chat;
 pub mod client;
 pub mod contact;
@@ -15,6 +17,7 @@ pub mod ephemeral;
 pub mod gateway;
 pub mod hook;
 pub mod message;
+pub mod oauth;
 pub mod platform;
 pub mod reaction;
 pub mod resource;
@@ -63,6 +66,8 @@ impl fmt::Debug for Code {
 pub fn all() -> impl Iterator<Item = Code> + Clone {
     [
         auth::ALL,
+        oauth::ALL,
+        authen::ALL,
         hook::ALL,
         platform::ALL,
         contact::ALL,
@@ -71,6 +76,7 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
         chat::ALL,
         resource::ALL,
         card::ALL,
+        cardkit::ALL,
         batch::ALL,
         ephemeral::ALL,
         client::ALL,

@@ -103,6 +103,8 @@ pub struct Meta {
     pub write: bool,
     /// Whether the answer stands beside `code` instead of under `data`.
     pub flat: bool,
+    /// Whether it speaks as OAuth does: forms are taken besides JSON, refusals carry `error` and `error_description`.
+    pub oauth: bool,
     /// Every code of its error table.
     pub errors: &'static [Code],
     /// The request's fields.

@@ -3,6 +3,7 @@
 //! These endpoints are the platform's own. They take no token, and answer this machine alone.
 
 pub mod app;
+pub mod card_template;
 pub mod chat;
 pub mod connection;
 pub mod trigger;

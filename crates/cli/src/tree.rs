@@ -11,11 +11,13 @@ use crate::commands::{self, resource};
 const SERVICES: &[(&str, &str)] = &[
     ("im", "Messages, images, files and chats"),
     ("contact", "Users of the tenant"),
+    ("authen", "The user whose token it is"),
     ("bot", "The app as a bot"),
     ("message", "Messages to many users at once"),
     ("application", "Apps and their scopes"),
     ("tenant", "The tenant itself"),
     ("interactive", "Cards that someone clicked"),
+    ("cardkit", "Cards that exist by themselves and change where they were sent"),
     ("ephemeral", "Cards that one user alone sees"),
     ("custom_bot", "Custom bots of groups, by their addresses"),
     ("event", "Events and callbacks: what there is, and what comes in"),

@@ -113,6 +113,11 @@ impl Delivery {
         while tasks.join_next().await.is_some() {}
     }
 
+    /// There is a new app.
+    pub fn add(&self, app: i64) {
+        self.worker(app);
+    }
+
     /// Something changed: a subscription, or what is due.
     pub fn wake(&self) {
         for worker in lock(&self.workers).values() {
@@ -154,6 +159,7 @@ impl Delivery {
     /// Asks an app, and gives its answer. A callback is asked once.
     pub async fn ask(&self, app: i64, envelope: &Envelope) -> Result<Answer, NoAnswer> {
         let Some(row) = self.shared.context.apps.get(app) else { return Err(NoAnswer::NoAddress) };
+        let app = row.home();
         let body = Bytes::from(envelope.to_json().to_string());
         let began = self.shared.context.now();
         let clock = tokio::time::Instant::now();

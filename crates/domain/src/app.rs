@@ -57,6 +57,17 @@ impl App {
         self.row.tenant_key == tenant_key && !self.is_custom_bot()
     }
 
+    /// The row of the app itself, where its connections are and its events wait: another than its own if a tenant
+    /// installed it from the store.
+    pub fn home(&self) -> i64 {
+        self.row.origin.unwrap_or(self.row.id)
+    }
+
+    /// Whether it is in the store.
+    pub fn is_isv(&self) -> bool {
+        self.row.app_type == "isv"
+    }
+
     /// Whether its tenant uses it.
     pub fn is_enabled(&self) -> bool {
         self.row.activate_status == 2
@@ -97,7 +108,26 @@ impl Apps {
 
     /// The app with this `cli_…`.
     pub fn by_app_id(&self, app_id: &str) -> Option<Arc<App>> {
-        self.find(|app| app.row.app_id == app_id && !app.row.client)
+        self.find(|app| app.row.app_id == app_id && app.row.origin.is_none() && !app.row.client)
+    }
+
+    /// An app as a tenant has it: its own, or installed from the store.
+    pub fn installed(&self, home: i64, tenant_key: &str) -> Option<Arc<App>> {
+        self.find(|app| app.home() == home && app.row.tenant_key == tenant_key)
+    }
+
+    /// An app in each tenant that has it, its own first.
+    pub fn installations(&self, home: i64) -> Vec<Arc<App>> {
+        let apps = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut found: Vec<_> = apps.values().filter(|app| app.home() == home).cloned().collect();
+        found.sort_by_key(|app| app.row.id);
+        found
+    }
+
+    /// The apps of the store.
+    pub fn of_store(&self) -> Vec<Arc<App>> {
+        let apps = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        apps.values().filter(|app| app.is_isv() && app.row.origin.is_none()).cloned().collect()
     }
 
     /// The app whose bot has this `ou_…`.
@@ -117,9 +147,21 @@ pub struct Caller {
     pub app: Arc<App>,
     /// `user.id`, if the app acts as a user.
     pub user: Option<i64>,
+    /// What the user let the app do; `None` if that is all the app may do.
+    pub granted: Option<Arc<HashSet<String>>>,
 }
 
 impl Caller {
+    /// An app, as its bot.
+    pub fn bot(app: Arc<App>) -> Self {
+        Self { app, user: None, granted: None }
+    }
+
+    /// Whether the app has a scope, and the user in whose name it acts has granted it.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.app.has_scope(scope) && self.granted.as_ref().is_none_or(|granted| granted.contains(scope))
+    }
+
     /// Who acts.
     pub fn actor(&self) -> Actor {
         self.user.map_or(Actor::App(self.app.row.id), Actor::User)

@@ -29,7 +29,7 @@ pub fn get(
     let own = app_id == "me" || app_id == caller.app.row.app_id;
     if !own {
         app_id.parse::<AppId>().map_err(|_| platform::APP_ID_INVALID)?;
-        if !caller.app.has_scope("admin:app.info:readonly") {
+        if !caller.has_scope("admin:app.info:readonly") {
             return Err(platform::APP_LEVEL_INSUFFICIENT.into());
         }
     }

@@ -139,7 +139,7 @@ pub(crate) fn is_owner_or_manager(view: &View<'_>, caller: &Caller, chat: &ChatR
 /// Whether the caller owns the chat, or is the bot that made it and has the scope for that.
 pub(crate) fn is_owner_or_maker(caller: &Caller, chat: &ChatRow) -> bool {
     let made_it = matches!(caller.actor(), Actor::App(app) if chat.creator == Some(app));
-    chat.owner == Some(caller.actor()) || made_it && caller.app.has_scope("im:chat:operate_as_owner")
+    chat.owner == Some(caller.actor()) || made_it && caller.has_scope("im:chat:operate_as_owner")
 }
 
 /// The same, or is one of its admins.

@@ -1,5 +1,7 @@
 //! What an app's page in a developer console shows and changes, and what it was told.
 
+pub mod app;
+pub mod card_template;
 pub mod user;
 
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use larkspur_api::{
     },
     event::{self as events, Envelope, Incoming, Kind},
     platform::{
-        app::{self, App as Shown, update},
+        app::{self as contract, App as Shown, update},
         trigger,
     },
     time::Millis,
@@ -40,14 +42,14 @@ pub fn find(context: &Context, app_id: &str) -> Result<Arc<App>> {
 }
 
 /// The apps of all tenants.
-pub fn list(view: &View<'_>, context: &Context) -> Result<app::list::Response> {
+pub fn list(view: &View<'_>, context: &Context) -> Result<contract::list::Response> {
     let mut items = Vec::new();
     for (tenant_key, _) in view.tenants()? {
-        for app in context.apps.of_tenant(&tenant_key) {
-            items.push(show(view, &app)?);
+        for app in context.apps.of_tenant(&tenant_key).iter().filter(|app| app.row.origin.is_none()) {
+            items.push(show(view, app)?);
         }
     }
-    Ok(app::list::Response { items, ..app::list::Response::default() })
+    Ok(contract::list::Response { items, ..contract::list::Response::default() })
 }
 
 /// An app, as its developer sees it.
@@ -62,8 +64,8 @@ pub fn show(view: &View<'_>, app: &App) -> Result<Shown> {
         }
     };
     let mode = |mode| match mode {
-        Mode::LongConnection => app::Mode::LongConnection,
-        Mode::Webhook => app::Mode::Webhook,
+        Mode::LongConnection => contract::Mode::LongConnection,
+        Mode::Webhook => contract::Mode::Webhook,
     };
     let subscription = &app.subscription;
     Ok(Shown {
@@ -83,6 +85,7 @@ pub fn show(view: &View<'_>, app: &App) -> Result<Shown> {
         callback_url: subscription.callback_url.clone(),
         encrypt_key: row.encrypt_key.clone(),
         verification_token: row.verification_token.clone(),
+        redirect_uris: row.redirect_uris.as_deref().and_then(|list| serde_json::from_str(list).ok()),
         ..Shown::default()
     })
 }
@@ -92,11 +95,11 @@ pub fn changed(view: &View<'_>, context: &Context, request: &update::Request) ->
     let app = find(context, request.app_id.as_str())?;
     let mut row = app.row.clone();
     let old = app.subscription.clone();
-    let mode = |field: &str, mode: &Option<app::Mode>, old| match mode {
+    let mode = |field: &str, mode: &Option<contract::Mode>, old| match mode {
         None => Ok(old),
-        Some(app::Mode::LongConnection) => Ok(Mode::LongConnection),
-        Some(app::Mode::Webhook) => Ok(Mode::Webhook),
-        Some(app::Mode::Other(other)) => Err(wrong(field, other, "options: [long_connection,webhook]")),
+        Some(contract::Mode::LongConnection) => Ok(Mode::LongConnection),
+        Some(contract::Mode::Webhook) => Ok(Mode::Webhook),
+        Some(contract::Mode::Other(other)) => Err(wrong(field, other, "options: [long_connection,webhook]")),
     };
     let url = |url: &Option<String>, old| match url.as_deref() {
         None => old,
@@ -131,6 +134,9 @@ pub fn changed(view: &View<'_>, context: &Context, request: &update::Request) ->
             serde_json::to_string(&users.collect::<Result<Vec<i64>>>()?).ok()
         };
     }
+    if let Some(uris) = &request.redirect_uris {
+        row.redirect_uris = (!uris.is_empty()).then(|| serde_json::to_string(uris).unwrap_or_default());
+    }
     Ok(row)
 }
 
@@ -151,6 +157,15 @@ fn names(field: &str, kind: Kind, new: &Option<Vec<String>>, old: Vec<String>) -
 pub fn update(tx: &Tx<'_>, context: &Context, row: AppRow) -> Result<Shown> {
     tx.update_app(&row)?;
     let app = App::new(row.clone());
+    event::application::available(tx, context, &app)?;
+    for installed in context.apps.installations(row.id) {
+        let AppRow { id, tenant_key, open_id, availability, origin, .. } = installed.row.clone();
+        if origin.is_some() {
+            let row = AppRow { id, tenant_key, open_id, availability, origin, ..row.clone() };
+            tx.update_app(&row)?;
+            context.apps.extend([row]);
+        }
+    }
     context.apps.extend([row]);
     show(tx, &app)
 }
@@ -240,7 +255,8 @@ pub fn deliveries(view: &View<'_>, context: &Context, request: &list::Request) -
 fn only_bot(view: &View<'_>, context: &Context) -> Result<Arc<App>> {
     let mut bots = Vec::new();
     for (tenant_key, _) in view.tenants()? {
-        bots.extend(context.apps.of_tenant(&tenant_key).into_iter().filter(|app| app.row.bot));
+        let own = |app: &Arc<App>| app.row.bot && app.row.origin.is_none();
+        bots.extend(context.apps.of_tenant(&tenant_key).into_iter().filter(own));
     }
     if bots.len() == 1 {
         Ok(bots.remove(0))

@@ -168,6 +168,13 @@ impl Context {
         format!("c-{}", self.hex(40))
     }
 
+    /// The id of a new card entity: 19 digits.
+    pub fn card_id(&self) -> String {
+        let mut bytes = [0; 8];
+        self.entropy.fill(&mut bytes);
+        format!("7{:018}", u64::from_be_bytes(bytes) % 1_000_000_000_000_000_000)
+    }
+
     /// A new UUID, as hooks and previews have them.
     pub fn uuid(&self) -> String {
         let digits = self.hex(30);
@@ -202,6 +209,8 @@ enum Paced {
     Chat(i64),
     /// Updates of this message.
     Message(i64),
+    /// Changes of this card entity.
+    Entity(i64),
     /// Pinning and unpinning this message.
     Pin(i64),
     /// Cards in this chat that one user alone sees.
@@ -213,6 +222,10 @@ const A_SECOND: u32 = 5;
 
 /// Cards a second for single users of one group: `/ukTMukTMukTM/uETOyYjLxkjM24SM5IjN`.
 const FOR_ONE_A_SECOND: u32 = 40;
+
+/// Changes a second of one card entity that does not stream:
+/// `/uAjLw4CM/ukzMukzMukzM/feishu-cards/streaming-updates-openapi-overview`.
+const ENTITY_A_SECOND: u32 = 10;
 
 impl Pace {
     /// No limit.
@@ -228,6 +241,11 @@ impl Pace {
     /// Counts an update of a card; `false` if it is one too many.
     pub fn allows_update(&self, message: i64, now: i64) -> bool {
         self.counts(Paced::Message(message), now)
+    }
+
+    /// Counts a change of a card entity; `false` if it is one too many.
+    pub fn allows_entity(&self, entity: i64, now: i64) -> bool {
+        self.counts(Paced::Entity(entity), now)
     }
 
     /// Counts that a message is pinned or unpinned; `false` if it is once too often.
@@ -254,6 +272,11 @@ impl Pace {
             (*counted, *times) = (second, 0);
         }
         *times += 1;
-        *times <= if matches!(what, Paced::ForOne(_)) { FOR_ONE_A_SECOND } else { A_SECOND }
+        *times
+            <= match what {
+                Paced::ForOne(_) => FOR_ONE_A_SECOND,
+                Paced::Entity(_) => ENTITY_A_SECOND,
+                _ => A_SECOND,
+            }
     }
 }

@@ -4,6 +4,7 @@
 //! that is to hear of it, with the ids that app knows and without the fields it may not see. How it gets there is
 //! no concern of this crate.
 
+pub mod application;
 pub mod chat;
 pub mod contact;
 pub mod message;
@@ -50,7 +51,7 @@ pub(crate) fn put(tx: &Tx<'_>, context: &Context, app: &App, envelope: &Envelope
     tx.insert_event(&OutboxRow {
         id: 0,
         event_id: envelope.header.event_id.clone(),
-        app: app.row.id,
+        app: app.home(),
         event_type: event_type.clone(),
         lane: format!("{event_type} {lane}"),
         body: envelope.to_json().to_string(),
@@ -65,7 +66,11 @@ pub(crate) fn put(tx: &Tx<'_>, context: &Context, app: &App, envelope: &Envelope
 /// Whether an app listens to something and may hear of it.
 pub fn hears(app: &App, meta: &EventMeta) -> bool {
     app.is_enabled()
-        && meta.apps != Apps::Isv
+        && match meta.apps {
+            Apps::Isv => app.is_isv(),
+            Apps::Custom => !app.is_isv(),
+            Apps::All => true,
+        }
         && app.subscription.includes(meta)
         && match meta.scopes {
             Scopes::Any(scopes) => scopes.is_empty() || scopes.iter().any(|scope| app.has_scope(scope)),

@@ -69,6 +69,9 @@ pub fn create(
         verification_token: String::new(),
         subscription: "{}".to_owned(),
         client: false,
+        redirect_uris: None,
+        app_type: "custom".to_owned(),
+        origin: None,
     };
     app.id = tx.insert_app(&app)?;
     tx.insert_member(chat.id, Actor::App(app.id), false, context.now())?;
@@ -282,7 +285,7 @@ fn is_post(post: &Value) -> bool {
 fn post(tx: &Tx<'_>, context: &Context, hook: &HookRow, content: &Content) -> Result<MessageRow> {
     let app = context.apps.get(hook.app).ok_or(hook::TOKEN_INVALID)?;
     let chat = tx.chat_by_row(hook.chat)?.ok_or(hook::TOKEN_INVALID)?;
-    let caller = Caller { app, user: None };
+    let caller = Caller::bot(app);
     let (_, row) = send::send_to(tx, context, &caller, &chat, content).map_err(in_own_words)?;
     Ok(row)
 }

@@ -7,7 +7,10 @@
 pub mod act;
 pub mod app;
 pub mod application;
+pub mod authorization;
 pub mod card;
+pub mod card_entity;
+mod card_template;
 pub mod chat;
 pub mod console;
 pub mod contact;

@@ -412,5 +412,5 @@ fn hand_over(tx: &Tx<'_>, row: &ChatRow, leaving: &BTreeSet<Actor>) -> Result<()
     let heir = staying.into_iter().map(|member| member.member).find(|member| !leaving.contains(member));
     let heir = heir.ok_or(chat::NO_OWNER_CANDIDATE)?;
     tx.update_chat(row.id, &row.settings, Some(heir))?;
-    Ok(())
+    Ok(tx.set_manager(row.id, heir, false)?)
 }

@@ -123,7 +123,7 @@ pub(crate) fn check_read_scope(caller: &Caller, chat: &ChatRow) -> Result<()> {
         (Some(_), "p2p") => "im:message.p2p_msg:get_as_user",
         (Some(_), _) => "im:message.group_msg:get_as_user",
     };
-    if caller.app.has_scope(scope) {
+    if caller.has_scope(scope) {
         Ok(())
     } else {
         Err(message::LACK_OF_PERMISSION.because(format!("need scope: {scope}")).into())

@@ -167,13 +167,21 @@ fn keys(message: &MessageRow) -> Result<Vec<(ResourceType, String)>> {
 
 /// Whether an app may send what another, or it itself, has uploaded.
 ///
-/// People pass on what they see. A custom bot uploads nothing: it sends what the apps of its tenant have.
+/// People pass on what they see, and a custom bot uploads nothing: they send what the apps of their tenant have.
 pub(crate) fn is_sendable(view: &View<'_>, app: &App, uploader: i64) -> Result<bool> {
-    if !app.is_custom_bot() {
-        return Ok(uploader == app.row.id || app.row.client);
+    if uploader == app.row.id || !(app.row.client || app.is_custom_bot()) {
+        return Ok(uploader == app.row.id);
     }
     let uploader = view.app_by_row(uploader)?;
     Ok(uploader.is_some_and(|uploader| uploader.tenant_key == app.row.tenant_key))
+}
+
+/// Whether a key is that of a picture for a group, uploaded by the app.
+pub(crate) fn is_avatar(view: &View<'_>, app: &App, image_key: &str) -> Result<bool> {
+    match view.image(image_key)? {
+        Some(image) => Ok(image.image_type == "avatar" && is_sendable(view, app, image.app)?),
+        None => Ok(false),
+    }
 }
 
 /// An image that the app may send.
@@ -191,7 +199,7 @@ pub(crate) fn check_sendable_file(
     msg_type: &MsgType,
 ) -> Result<FileRow> {
     let file = view.file(file_key)?.ok_or_else(|| message::INVALID_PARAM.because("invalid file_key"))?;
-    if file.app != app.row.id && !app.row.client {
+    if app.is_custom_bot() || !is_sendable(view, app, file.app)? {
         return Err(message::NOT_RESOURCE_OWNER.into());
     }
     let fits = match FileType::from(file.file_type.as_str()) {

@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 
 use larkspur_api::{
+    content::card::{Card, CardKind},
     custom_bot::v2::hook::{MAX_IP_RULES, MAX_KEYWORDS},
     endpoint::{Field, Kind, registry},
+    platform::card_template::Variable,
 };
-use larkspur_store::{Actor, Tx, View, app::AppRow, chat::ChatRow, user::UserRow};
+use larkspur_store::{
+    Actor, Tx, View, app::AppRow, card_template::CardTemplateRow, chat::ChatRow, user::UserRow,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Context,
+    Context, authorization,
     chat::Settings,
     hook::{self, NewHook},
     person,
@@ -27,6 +31,8 @@ const CONDITIONAL_SCOPES: &[&str] = &[
     "im:message.group_msg:get_as_user",
     "im:message:send_sys_msg",
     "im:chat:operate_as_owner",
+    authorization::OFFLINE_ACCESS,
+    authorization::USER_ID,
 ];
 
 /// A workspace.
@@ -65,6 +71,35 @@ struct App {
     encrypt_key: Option<String>,
     verification_token: Option<String>,
     subscription: Option<Subscription>,
+    redirect_uris: Option<Vec<String>>,
+    /// `custom`, or `isv`: an app of the store.
+    #[serde(default = "custom")]
+    app_type: String,
+    /// Names of other tenants that installed it from the store.
+    #[serde(default)]
+    installed_in: Vec<String>,
+    #[serde(default)]
+    card_templates: Vec<Template>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Template {
+    template_id: String,
+    #[serde(default = "first_version")]
+    template_version_name: String,
+    /// As in `platform.card_template.create`, or the same as JSON in a string.
+    card: serde_json::Value,
+    #[serde(default)]
+    variables: Vec<Variable>,
+}
+
+fn custom() -> String {
+    "custom".to_owned()
+}
+
+fn first_version() -> String {
+    "1.0.0".to_owned()
 }
 
 fn yes() -> bool {
@@ -162,7 +197,21 @@ impl Seed {
 
     /// Makes it.
     pub fn plant(&self, tx: &Tx<'_>, context: &Context) -> Result<(), SeedError> {
-        self.tenants.iter().try_for_each(|tenant| tenant.plant(tx, context))
+        let mut beds = Vec::new();
+        for tenant in &self.tenants {
+            beds.push(tenant.plant(tx, context)?);
+        }
+        for (tenant, at) in self.tenants.iter().zip(0..) {
+            for app in &tenant.apps {
+                app.install(tx, context, at, &mut beds)?;
+            }
+        }
+        for (tenant, bed) in self.tenants.iter().zip(&beds) {
+            for group in &tenant.groups {
+                group.plant(tx, context, &bed.tenant_key, &bed.users, &bed.apps)?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -200,8 +249,16 @@ fn hex_after(value: &str, prefix: &str, digits: usize) -> bool {
         .is_some_and(|rest| rest.len() == digits && rest.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
+/// A tenant that is there, and the rows of its users and apps by name.
+struct Bed<'a> {
+    name: &'a str,
+    tenant_key: String,
+    users: Vec<(&'a str, i64)>,
+    apps: Vec<(&'a str, i64)>,
+}
+
 impl Tenant {
-    fn plant(&self, tx: &Tx<'_>, context: &Context) -> Result<(), SeedError> {
+    fn plant(&self, tx: &Tx<'_>, context: &Context) -> Result<Bed<'_>, SeedError> {
         let tenant_key = self.tenant_key.clone().unwrap_or_else(|| context.hex(16));
         tx.insert_tenant(&tenant_key, &self.name)?;
 
@@ -228,16 +285,16 @@ impl Tenant {
                 app.availability.as_ref().map(|names| names.iter().map(user).collect()).transpose()?;
             let row = app.row(&tenant_key, availability, context)?;
             let id = tx.insert_app(&row)?;
+            for template in &app.card_templates {
+                tx.insert_card_template(&template.row(id, context)?)?;
+            }
             for (_, user) in &users {
                 tx.insert_open_id(context.open_id().as_str(), id, *user)?;
             }
             apps.push((app.name.as_str(), id));
         }
 
-        for group in &self.groups {
-            group.plant(tx, context, &tenant_key, &users, &apps)?;
-        }
-        Ok(())
+        Ok(Bed { name: &self.name, tenant_key, users, apps })
     }
 }
 
@@ -246,7 +303,51 @@ fn find(rows: &[(&str, i64)], name: &String) -> Result<i64, SeedError> {
     row.map(|(_, row)| *row).ok_or_else(|| SeedError::Unknown(name.clone()))
 }
 
+impl Template {
+    fn row(&self, app: i64, context: &Context) -> Result<CardTemplateRow, SeedError> {
+        let card = match &self.card {
+            serde_json::Value::String(text) => text.clone(),
+            card => card.to_string(),
+        };
+        let wrong = || SeedError::Form { what: "card", value: card.clone(), expected: "the JSON of a card" };
+        let read: serde_json::Value = serde_json::from_str(&card).map_err(|_| wrong())?;
+        match Card(read).kind() {
+            Some(CardKind::Json1 | CardKind::Json2) => {}
+            _ => return Err(wrong()),
+        }
+        Ok(CardTemplateRow {
+            app,
+            template_id: self.template_id.clone(),
+            template_version_name: self.template_version_name.clone(),
+            card,
+            variables: serde_json::to_string(&self.variables).unwrap_or_default(),
+            created_at: context.now(),
+        })
+    }
+}
+
 impl App {
+    /// Puts it into the tenants that installed it. `at` is the place of its own.
+    fn install<'a>(
+        &'a self,
+        tx: &Tx<'_>,
+        context: &Context,
+        at: usize,
+        beds: &mut [Bed<'a>],
+    ) -> Result<(), SeedError> {
+        let Some(home) = beds.get(at).map(|bed| find(&bed.apps, &self.name)).transpose()? else {
+            return Ok(());
+        };
+        for name in &self.installed_in {
+            let bed = beds.iter_mut().find(|bed| bed.name == name);
+            let bed = bed.ok_or_else(|| SeedError::Unknown(name.clone()))?;
+            let Some(row) = tx.app_by_row(home)? else { continue };
+            let row = install(tx, context, row, &bed.tenant_key)?;
+            bed.apps.push((&self.name, row.id));
+        }
+        Ok(())
+    }
+
     fn row(
         &self,
         tenant_key: &str,
@@ -260,6 +361,16 @@ impl App {
                 what: "app_id",
                 value: app_id,
                 expected: "cli_ and 16 hex digits",
+            });
+        }
+        if !["custom", "isv"].contains(&self.app_type.as_str())
+            || (self.app_type == "custom" && !self.installed_in.is_empty())
+        {
+            let value = self.app_type.clone();
+            return Err(SeedError::Form {
+                what: "app_type",
+                value,
+                expected: "custom, or isv, which other tenants can install",
             });
         }
         let scopes = match &self.scopes {
@@ -284,8 +395,32 @@ impl App {
             )
             .unwrap_or_default(),
             client: false,
+            redirect_uris: self.redirect_uris.as_ref().and_then(|list| serde_json::to_string(list).ok()),
+            app_type: self.app_type.clone(),
+            origin: None,
         })
     }
+}
+
+/// Puts a store app into a tenant, and gives the row it has there.
+pub(crate) fn install(
+    tx: &Tx<'_>,
+    context: &Context,
+    app: AppRow,
+    tenant_key: &str,
+) -> Result<AppRow, larkspur_store::Error> {
+    let mut row = AppRow {
+        tenant_key: tenant_key.to_owned(),
+        open_id: context.open_id().into(),
+        availability: None,
+        origin: Some(app.id),
+        ..app
+    };
+    row.id = tx.insert_app(&row)?;
+    for user in tx.users(tenant_key)? {
+        tx.insert_open_id(context.open_id().as_str(), row.id, user.id)?;
+    }
+    Ok(row)
 }
 
 impl Group {

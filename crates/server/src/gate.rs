@@ -9,16 +9,17 @@ use std::{
 use http::{HeaderMap, header::AUTHORIZATION};
 use larkspur_api::{
     Code, Endpoint, Refusal,
-    code::{self, gateway},
+    code::{self, authen, gateway},
     custom_bot::v2,
     endpoint::Meta,
 };
-use larkspur_domain::{App, Caller, Failure, hook};
-use larkspur_store::token::TokenRow;
+use larkspur_domain::{Caller, Failure, hook};
+use larkspur_store::token::{TokenKind, TokenRow};
 
 use crate::state::State;
 
-/// Tokens seen before, so that most calls need not ask the database.
+/// Tokens of tenants seen before, so that most calls need not ask the database. Those of users may be revoked, so they are
+/// always looked up.
 #[derive(Default)]
 pub(crate) struct Tokens(RwLock<HashMap<String, TokenRow>>);
 
@@ -45,8 +46,12 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim()).filter(|token| !token.is_empty())
 }
 
-/// The refusal of a token that is not valid, by its looks.
-fn invalid(token: &str) -> Code {
+/// The refusal of a token that is not valid, by its looks. The older login endpoints have refusals of their own.
+fn invalid(meta: &Meta, token: &str) -> Code {
+    let own = [authen::USER_TOKEN_INVALID, authen::APP_TOKEN_INVALID];
+    if let Some(own) = own.into_iter().find(|code| meta.errors.contains(code)) {
+        return own;
+    }
     match token {
         _ if token.starts_with("t-") => gateway::TENANT_TOKEN_INVALID,
         _ if token.starts_with("u-") || token.starts_with("eyJ") => gateway::USER_TOKEN_INVALID,
@@ -63,20 +68,35 @@ pub(crate) async fn admit(state: &Arc<State>, meta: &Meta, headers: &HeaderMap) 
         None => {
             let wanted = token.to_owned();
             let row = state.store.read::<_, Failure>(move |view| Ok(view.token(&wanted)?)).await?;
-            if let Some(row) = &row {
+            if let Some(row) = row.as_ref().filter(|row| row.kind == TokenKind::Tenant) {
                 state.tokens.insert(row.clone());
             }
             row
         }
     };
-    let known = known.filter(|known| known.expires_at > state.context.now()).ok_or_else(|| invalid(token))?;
-    let app = state.context.apps.get(known.app).ok_or_else(|| invalid(token))?;
+    let known = known.ok_or_else(|| invalid(meta, token))?;
+    if known.expires_at <= state.context.now() {
+        let ended = invalid(meta, token);
+        return Err(
+            if ended == gateway::USER_TOKEN_INVALID { gateway::USER_TOKEN_EXPIRED } else { ended }.into()
+        );
+    }
+    let app = state.context.apps.get(known.app).ok_or_else(|| invalid(meta, token))?;
     if !app.is_enabled() {
         return Err(not_in_use(meta).into());
     }
-    let scopes = meta.tenant.ok_or(gateway::TENANT_TOKEN_INVALID)?;
-    refuse_without(state, &app, &scopes.missing(|scope| app.has_scope(scope)))?;
-    Ok(Caller { app, user: None })
+    // The app token of an app that belongs to one tenant is its tenant token.
+    let (needed, refusal) = match known.kind {
+        TokenKind::Tenant => (meta.tenant.or(meta.app), gateway::TENANT_TOKEN_INVALID),
+        TokenKind::App => (meta.app, gateway::APP_TOKEN_INVALID),
+        TokenKind::User => (meta.user, gateway::USER_TOKEN_INVALID),
+    };
+    let needed = needed.ok_or(refusal)?;
+    let granted = known.scopes.as_deref().and_then(|scopes| serde_json::from_str(scopes).ok());
+    let caller = Caller { app, user: known.user, granted: granted.map(Arc::new) };
+    refuse_without(state, &caller, &needed.missing(|scope| caller.app.has_scope(scope)))?;
+    refuse_ungranted(&caller, &needed.missing(|scope| caller.has_scope(scope)))?;
+    Ok(caller)
 }
 
 /// The refusal of an app that its tenant does not use: the endpoint's own, if it has one.
@@ -111,25 +131,43 @@ pub(crate) fn check_hook_body(body: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Refuses an app that lacks a scope.
-pub(crate) fn check_scope(state: &State, app: &App, scope: &'static str) -> Result<(), Failure> {
-    if app.has_scope(scope) { Ok(()) } else { refuse_without(state, app, &[scope]) }
+/// Refuses a caller that lacks a scope.
+pub(crate) fn check_scope(state: &State, caller: &Caller, scope: &'static str) -> Result<(), Failure> {
+    if caller.has_scope(scope) {
+        return Ok(());
+    }
+    if !caller.app.has_scope(scope) {
+        refuse_without(state, caller, &[scope])?;
+    }
+    refuse_ungranted(caller, &[scope])
 }
 
-fn refuse_without(state: &State, app: &App, missing: &[&'static str]) -> Result<(), Failure> {
+/// Refuses an app that lacks scopes.
+fn refuse_without(state: &State, caller: &Caller, missing: &[&'static str]) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
     let names = missing.join(", ");
+    let (token_type, identity) =
+        if caller.user.is_some() { ("user", "用户") } else { ("tenant", "应用") };
     let link = format!(
-        "{}/app/{}/auth?q={}&op_from=openapi&token_type=tenant",
+        "{}/app/{}/auth?q={}&op_from=openapi&token_type={token_type}",
         state.context.base_url,
-        app.row.app_id,
+        caller.app.row.app_id,
         missing.join(",")
     );
     let detail = format!(
-        "[{names}].应用尚未开通所需的应用身份权限：[{names}]，点击链接申请并开通任一权限即可：{link}"
+        "[{names}].应用尚未开通所需的{identity}身份权限：[{names}]，点击链接申请并开通任一权限即可：{link}"
     );
     let scopes = missing.iter().map(|&scope| scope.to_owned()).collect();
     Err(Refusal { scopes, ..gateway::APP_SCOPE_MISSING.because(detail) }.into())
+}
+
+/// Refuses a user who did not grant scopes.
+fn refuse_ungranted(caller: &Caller, missing: &[&'static str]) -> Result<(), Failure> {
+    if missing.is_empty() || caller.granted.is_none() {
+        return Ok(());
+    }
+    let scopes = missing.iter().map(|&scope| scope.to_owned()).collect();
+    Err(Refusal { scopes, ..gateway::USER_SCOPE_MISSING.because(missing.join(", ")) }.into())
 }

@@ -6,7 +6,10 @@
 
 mod application;
 mod auth;
+mod authen;
+mod authorize;
 mod bot;
+mod cardkit;
 mod contact;
 mod custom_bot;
 mod download;
@@ -18,6 +21,7 @@ mod interactive;
 mod limit;
 mod long_connection;
 mod message;
+mod oauth;
 mod own;
 pub mod picture;
 mod platform;
@@ -37,7 +41,10 @@ pub fn routes() -> route::Routes {
     let routes = route::Routes::default();
     let routes = application::routes(routes);
     let routes = auth::routes(routes);
+    let routes = authen::routes(routes);
+    let routes = oauth::routes(routes);
     let routes = bot::routes(routes);
+    let routes = cardkit::routes(routes);
     let routes = contact::routes(routes);
     let routes = event::routes(routes);
     let routes = im::routes(routes);

@@ -4,14 +4,16 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use larkspur_delivery::Delivery;
 use larkspur_domain::{
     Clock, Context, Entropy, Failure, Pace, SystemClock, SystemEntropy,
     seed::{self, Seed, SeedError, Workspace},
+    token,
 };
-use larkspur_store::{Blobs, Store};
+use larkspur_store::{Blobs, Store, View};
 use serde::{Deserialize, Serialize};
 use tokio::{
     net::TcpListener,
@@ -186,9 +188,34 @@ impl Builder {
             .into_router(&state)
             .merge(web::router(&state, self.allow_remote))
             .merge(long_connection::router(&state, &stopped));
+        tokio::spawn(send_tickets(Arc::clone(&state), stopped.clone()));
         let task = tokio::spawn(serve::serve(listener, router, state, stopped));
         let console_url = format!("{base_url}/console");
         Ok(Platform { ready: Ready { base_url, console_url, workspace }, stop, task })
+    }
+}
+
+/// How often it is looked whether a store app is owed a ticket.
+const TICKET_SWEEP: Duration = Duration::from_millis(500);
+
+/// Sends store apps their tickets until the platform stops.
+async fn send_tickets(state: Arc<State>, mut stop: watch::Receiver<bool>) {
+    loop {
+        if !state.context.apps.of_store().is_empty() {
+            let context = Arc::clone(&state.context);
+            let due = move |view: &View<'_>| token::is_ticket_due(view, &context);
+            if state.store.read::<_, Failure>(due).await.unwrap_or_default() {
+                let context = Arc::clone(&state.context);
+                let sent = state.store.write(move |tx| token::send_due_tickets(tx, &context)).await;
+                if let Err(error) = sent {
+                    tracing::error!(%error, "tickets could not be sent");
+                }
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TICKET_SWEEP) => {}
+            () = serve::stopped(&mut stop) => return,
+        }
     }
 }
 

@@ -41,6 +41,11 @@ pub(crate) fn name(response: &mut Response, log_id: &str) {
     }
 }
 
+/// An answer whose body is this and no more.
+pub(crate) fn plain(status: StatusCode, log_id: &str, body: &Value) -> Response {
+    respond(status, log_id, body.to_string())
+}
+
 /// A success with its object under `data`.
 pub(crate) fn data(log_id: &str, data: &impl Serialize) -> Response {
     let mut body = BytesMut::with_capacity(512).writer();

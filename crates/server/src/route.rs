@@ -3,7 +3,10 @@
 //! A [`Routes`] learns method, path, tokens, scopes, rate and fields from the request type of a
 //! handler. What differs between endpoints is erased here, so that the layers above are compiled once.
 
-use std::{future::Future, net::IpAddr, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    collections::HashSet, future::Future, net::IpAddr, panic::AssertUnwindSafe, pin::Pin, sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     body::Body,
@@ -27,7 +30,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use crate::{
-    download, gate, reply,
+    download, gate, oauth, reply,
     state::{Call, State},
     upload::{self, Uploaded},
 };
@@ -145,6 +148,36 @@ impl Routes {
         })
     }
 
+    /// An endpoint that speaks as OAuth does: a form or JSON comes in, and refusals have a form of their own. The handler
+    /// reads the fields itself, as one path serves several kinds of request.
+    pub(crate) fn oauth<E, F>(self, handler: fn(Call, oauth::Form) -> F) -> Self
+    where
+        E: Endpoint,
+        F: Future<Output = oauth::Answer> + Send + 'static,
+    {
+        self.add(E::META, move |incoming| {
+            Box::pin(async move {
+                let Incoming { call, log_id, request, .. } = incoming;
+                let (parts, body) = request.into_parts();
+                let form = match read(body).await {
+                    Ok(body) => oauth::Form::read(&parts.headers, &body),
+                    Err(_) => Err(larkspur_api::code::oauth::MALFORMED.into()),
+                };
+                let answer = match form {
+                    Ok(form) => handler(call, form).await,
+                    Err(failure) => Err(failure.into()),
+                };
+                Ok(oauth::respond(&log_id, answer))
+            })
+        })
+    }
+
+    /// Says that the endpoint before it, at the same path, is this one too.
+    pub(crate) fn and<E: Endpoint>(mut self) -> Self {
+        self.0.push((E::META, Arc::new(|_| Box::pin(async { Err(gateway::INTERNAL.into()) }))));
+        self
+    }
+
     fn add(mut self, meta: &'static Meta, run: impl Fn(Incoming) -> Answer + Send + Sync + 'static) -> Self {
         self.0.push((meta, Arc::new(run)));
         self
@@ -157,7 +190,11 @@ impl Routes {
 
     pub(crate) fn into_router(self, state: &Arc<State>) -> axum::Router {
         let mut router = axum::Router::new();
+        let mut routed = HashSet::new();
         for (meta, run) in self.0 {
+            if !routed.insert((meta.method, meta.path)) {
+                continue;
+            }
             let path: String = meta.path.split('/').skip(1).map(segment).collect();
             // Both forms of a path that is documented with a slash at its end are in use.
             if let Some(bare) = path.strip_suffix('/') {
@@ -253,7 +290,7 @@ fn fields(
     let fields = wire::decode_fields(meta, &Arrived { path, query: uri.query().unwrap_or_default(), body })?;
     if let Ok(caller) = call.caller() {
         for scope in wire::value_scopes(meta, &fields) {
-            gate::check_scope(&call.state, &caller.app, scope)?;
+            gate::check_scope(&call.state, caller, scope)?;
         }
     }
     Ok(fields)
@@ -288,7 +325,7 @@ fn answered<E: Endpoint<Response: Object>>(call: &Call, log_id: &str, answer: &E
         && let Ok(caller) = call.caller()
         && let Ok(mut answer) = serde_json::to_value(answer)
     {
-        wire::withhold(meta.answer, &mut answer, &|scope| caller.app.has_scope(scope));
+        wire::withhold(meta.answer, &mut answer, &|scope| caller.has_scope(scope));
         return if meta.flat { reply::flat(log_id, &answer) } else { reply::data(log_id, &answer) };
     }
     if meta.flat { reply::flat(log_id, answer) } else { reply::data(log_id, answer) }

@@ -18,12 +18,14 @@ use http::{
     header::{CONTENT_TYPE, HOST, ORIGIN},
 };
 
-use crate::state::State;
+use crate::{authorize, state::State};
 
 /// The picture of those who have none.
 const DEFAULT_AVATAR: &str = include_str!("avatar.svg");
 
 const PAGE: &str = include_str!("welcome.html");
+
+pub(crate) use crate::authorize::DEVICE;
 
 pub(crate) fn router(state: &Arc<State>, any_host: bool) -> Router {
     let pictures = Arc::clone(state);
@@ -34,6 +36,7 @@ pub(crate) fn router(state: &Arc<State>, any_host: bool) -> Router {
             "/_larkspur/avatar/{key}",
             get(move |Path(key): Path<String>| avatar(Arc::clone(&pictures), key)),
         )
+        .merge(authorize::router(state))
         .layer(from_fn(move |request: Request, next: Next| async move {
             if any_host || is_local(request.headers()) {
                 next.run(request).await

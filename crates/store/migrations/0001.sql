@@ -8,7 +8,7 @@ CREATE TABLE tenant (
 
 CREATE TABLE app (
     id                 INTEGER PRIMARY KEY,
-    app_id             TEXT NOT NULL UNIQUE,
+    app_id             TEXT NOT NULL,
     tenant_key         TEXT NOT NULL REFERENCES tenant,
     app_secret         TEXT NOT NULL,
     name               TEXT NOT NULL,
@@ -18,7 +18,8 @@ CREATE TABLE app (
     scopes             TEXT NOT NULL, -- JSON array
     availability       TEXT,          -- JSON array of user.id; null means everyone
     encrypt_key        TEXT NOT NULL,
-    verification_token TEXT NOT NULL
+    verification_token TEXT NOT NULL,
+    UNIQUE (app_id, tenant_key)
 ) STRICT;
 
 CREATE TABLE user (

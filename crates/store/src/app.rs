@@ -35,9 +35,15 @@ pub struct AppRow {
     pub subscription: String,
     /// Whether it is the one through which the users of its tenant act, which nobody sees.
     pub client: bool,
+    /// Where the authorize page may send users back to, as a JSON array; `None` means any address of this machine.
+    pub redirect_uris: Option<String>,
+    /// Who it is for, as on the wire: `custom`, one tenant; `isv`, whichever installs it from the store.
+    pub app_type: String,
+    /// `app.id` of the store app, in the row of a tenant that installed it.
+    pub origin: Option<i64>,
 }
 
-const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client";
+const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client, redirect_uris, app_type, origin";
 
 fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
     Ok(AppRow {
@@ -55,6 +61,9 @@ fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
         verification_token: row.get(11)?,
         subscription: row.get(12)?,
         client: row.get(13)?,
+        redirect_uris: row.get(14)?,
+        app_type: row.get(15)?,
+        origin: row.get(16)?,
     })
 }
 
@@ -69,7 +78,7 @@ impl View<'_> {
 
     /// The app with this `cli_…`.
     pub fn app_by_app_id(&self, app_id: &str) -> Result<Option<AppRow>, Error> {
-        let sql = format!("SELECT {COLUMNS} FROM app WHERE app_id = ?1");
+        let sql = format!("SELECT {COLUMNS} FROM app WHERE app_id = ?1 AND origin IS NULL");
         Ok(self.connection.prepare_cached(&sql)?.query_row([app_id], app).optional()?)
     }
 
@@ -95,6 +104,26 @@ impl View<'_> {
     }
 }
 
+/// How long a ticket is good, in ms: the next one comes after an hour.
+const TICKET_LIFE: i64 = 2 * 60 * 60 * 1000;
+
+impl View<'_> {
+    /// Whether this is a ticket of the app that is still good.
+    pub fn has_app_ticket(&self, app: i64, app_ticket: &str, now: i64) -> Result<bool, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM app_ticket WHERE app_ticket = ?2 AND app = ?1 AND created_at > ?3)",
+        )?;
+        Ok(statement.query_row(params![app, app_ticket, now - TICKET_LIFE], |row| row.get(0))?)
+    }
+
+    /// When the newest ticket of an app was made, in ms.
+    pub fn last_app_ticket(&self, app: i64) -> Result<Option<i64>, Error> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT max(created_at) FROM app_ticket WHERE app = ?1")?;
+        Ok(statement.query_row([app], |row| row.get(0))?)
+    }
+}
+
 impl Tx<'_> {
     /// Adds a tenant.
     pub fn insert_tenant(&self, tenant_key: &str, name: &str) -> Result<(), Error> {
@@ -106,8 +135,8 @@ impl Tx<'_> {
     /// Adds an app and gives its row. `app.id` is not used.
     pub fn insert_app(&self, app: &AppRow) -> Result<i64, Error> {
         self.connection.execute(
-            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO app (app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client, redirect_uris, app_type, origin)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             params![
                 app.app_id,
                 app.tenant_key,
@@ -122,6 +151,9 @@ impl Tx<'_> {
                 app.verification_token,
                 app.subscription,
                 app.client,
+                app.redirect_uris,
+                app.app_type,
+                app.origin,
             ],
         )?;
         Ok(self.connection.last_insert_rowid())
@@ -130,7 +162,7 @@ impl Tx<'_> {
     /// Replaces everything that can be changed of an app.
     pub fn update_app(&self, app: &AppRow) -> Result<(), Error> {
         self.connection.execute(
-            "UPDATE app SET name = ?2, bot = ?3, activate_status = ?4, scopes = ?5, availability = ?6, encrypt_key = ?7, verification_token = ?8, subscription = ?9 WHERE id = ?1",
+            "UPDATE app SET name = ?2, bot = ?3, activate_status = ?4, scopes = ?5, availability = ?6, encrypt_key = ?7, verification_token = ?8, subscription = ?9, redirect_uris = ?10 WHERE id = ?1",
             params![
                 app.id,
                 app.name,
@@ -141,7 +173,18 @@ impl Tx<'_> {
                 app.encrypt_key,
                 app.verification_token,
                 app.subscription,
+                app.redirect_uris,
             ],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps a ticket, and forgets those that are no longer good.
+    pub fn insert_app_ticket(&self, app: i64, app_ticket: &str, now: i64) -> Result<(), Error> {
+        self.connection.execute("DELETE FROM app_ticket WHERE created_at <= ?1", [now - TICKET_LIFE])?;
+        self.connection.execute(
+            "INSERT INTO app_ticket (app_ticket, app, created_at) VALUES (?1, ?2, ?3)",
+            params![app_ticket, app, now],
         )?;
         Ok(())
     }

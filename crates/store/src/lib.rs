@@ -8,9 +8,12 @@
 //! Lookups return `Option`: absence is no error of the store.
 
 pub mod app;
+pub mod authorization;
 pub mod batch;
 pub mod blob;
 pub mod card;
+pub mod card_entity;
+pub mod card_template;
 pub mod chat;
 pub mod chat_tab;
 pub mod chat_user_setting;

@@ -148,18 +148,27 @@ impl Serve {
 
     /// A Lua script for `wrk` that sends a new text with every request.
     pub(crate) fn sends(&self) -> String {
+        let to = format!(r#""receive_id":"{}""#, self.chat_id());
+        self.texts("/open-apis/im/v1/messages?receive_id_type=chat_id", &to)
+    }
+
+    /// The same, in the thread below a message.
+    pub(crate) fn replies(&self, message_id: &str) -> String {
+        self.texts(&format!("/open-apis/im/v1/messages/{message_id}/reply"), r#""reply_in_thread":true"#)
+    }
+
+    fn texts(&self, path: &str, to: &str) -> String {
         format!(
             r#"local n = 0
 local headers = {{ ["Authorization"] = "Bearer {token}", ["Content-Type"] = "application/json" }}
 function request()
   n = n + 1
-  local body = '{{"receive_id":"{chat}","msg_type":"text","content":"{{\\"text\\":\\"message ' .. n .. '\\"}}","uuid":"' .. prefix .. n .. '"}}'
-  return wrk.format("POST", "/open-apis/im/v1/messages?receive_id_type=chat_id", headers, body)
+  local body = '{{{to},"msg_type":"text","content":"{{\\"text\\":\\"message ' .. n .. '\\"}}","uuid":"' .. prefix .. n .. '"}}'
+  return wrk.format("POST", "{path}", headers, body)
 end
 function init(args) prefix = tostring(os.time()) .. "-" .. tostring(os.clock()) .. "-" end
 "#,
             token = self.token,
-            chat = self.chat_id(),
         )
     }
 }

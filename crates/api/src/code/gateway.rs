@@ -17,7 +17,7 @@ super::codes! {
     APP_SCOPE_MISSING = 99991672, "Access denied. One of the following scopes is required: %v" => "add one of the named scopes to the app and publish a new version";
     APP_UNAUTHORIZED = 99991673, "unauthorized app" => "install the app in this tenant";
     USER_TOKEN_EXPIRED = 99991677, "token expire" => "refresh the user_access_token";
-    USER_SCOPE_MISSING = 99991679, "Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again." => "let the user grant the named scopes";
+    USER_SCOPE_MISSING = 99991679, "Unauthorized. You do not have permission to perform the requested operation on the resource. Please request user re-authorization and try again. required one of these privileges: [%v]" => "let the user grant the named scopes";
     OPEN_ID_UNKNOWN = 99992351, "these open ids not existed: %v" => "check the open_id; look it up by e-mail with contact.v3.user.batch_get_id";
     MESSAGE_ID_UNKNOWN = 99992354, "these ids not existed: %v" => "check the message_id: it starts with om_ and comes from sending or listing";
     USER_ID_UNKNOWN = 99992360, "Your request contains not existed id." => "check the user_id, and that the id type of the request is user_id";

@@ -1,8 +1,29 @@
 //! `interactive`
+//!
+//! What a card may be made of is checked here, for whoever sends it and for whoever receives it: [`Card::check`]. Whether
+//! the pictures and people that it names are there ([`Card::references`]) only the platform knows.
+
+mod chart;
+mod check;
+mod component;
+mod components;
+mod count;
+mod fault;
+mod place;
+mod reference;
+mod table;
+mod walk;
 
 use larkspur_api_macros::object;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+pub use self::{
+    check::{MAX_ELEMENTS, MAX_NESTING, MAX_TABLES},
+    fault::Fault,
+    reference::References,
+    walk::is_element_id,
+};
 
 /// A card: its JSON, or the name of a template or of a card entity.
 ///
@@ -37,25 +58,30 @@ impl Card {
         })
     }
 
-    /// Every `img_key` in it, at whatever depth.
-    pub fn image_keys(&self) -> Vec<&str> {
-        fn collect<'a>(value: &'a Value, keys: &mut Vec<&'a str>) {
-            match value {
-                Value::Object(object) => {
-                    for (name, value) in object {
-                        match value.as_str() {
-                            Some(key) if name == "img_key" => keys.push(key),
-                            _ => collect(value, keys),
-                        }
-                    }
-                }
-                Value::Array(values) => values.iter().for_each(|value| collect(value, keys)),
-                _ => {}
+    /// Checks what can be seen in the JSON itself: tags, properties, nesting, names and counts.
+    pub fn check(&self) -> Result<(), Fault> {
+        let broken = || Fault::malformed("");
+        match self.kind().ok_or_else(broken)? {
+            CardKind::Template(_) | CardKind::Entity(_) => {
+                if self.0.get("data").is_some_and(Value::is_object) { Ok(()) } else { Err(broken()) }
             }
+            CardKind::Json1 => match self.0.get("schema") {
+                None | Some(Value::Null) => check::check(&self.0, walk::Schema::First),
+                Some(schema) if schema == "1.0" => check::check(&self.0, walk::Schema::First),
+                Some(schema) => Err(Fault::malformed(format!("unknown schema: {schema}"))),
+            },
+            CardKind::Json2 => check::check(&self.0, walk::Schema::Second),
         }
-        let mut keys = Vec::new();
-        collect(&self.0, &mut keys);
-        keys
+    }
+
+    /// Checks components of version 2.0 that are not in a card yet.
+    pub fn check_elements(elements: &[Value]) -> Result<(), Fault> {
+        check::check_elements(elements)
+    }
+
+    /// What it refers to.
+    pub fn references(&self) -> References<'_> {
+        References::of(&self.0)
     }
 }
 

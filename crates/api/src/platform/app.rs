@@ -1,5 +1,6 @@
 //! `platform.app`: what a developer console does.
 
+pub mod create;
 pub mod get;
 pub mod list;
 pub mod update;
@@ -41,6 +42,8 @@ pub struct App {
     pub encrypt_key: String,
     /// The token that events carry.
     pub verification_token: String,
+    /// Where the authorize page may send users back to; left out if to any address of this machine.
+    pub redirect_uris: Option<Vec<String>>,
 }
 
 /// How an app is told.

@@ -2,6 +2,7 @@
 
 pub mod create;
 pub mod delete;
+pub mod token;
 pub mod update;
 
 use crate::prelude::*;

@@ -299,6 +299,9 @@ fn covers(at: &str, expected: &Value, written: &Value) {
     }
 }
 
+/// What people open in a browser: nobody calls it, so it is no endpoint of the contract.
+const PAGES: &[&str] = &["authen.v1.authorize.get", "authen.v1.index.get"];
+
 #[test]
 fn the_list_of_missing_endpoints_is_true() {
     let known: BTreeSet<_> = registry().iter().map(|entry| entry.meta.id).collect();
@@ -306,7 +309,7 @@ fn the_list_of_missing_endpoints_is_true() {
     let missing: String = catalogue
         .iter()
         .filter_map(|line| line["id"].as_str())
-        .filter(|id| !known.contains(id))
+        .filter(|id| !known.contains(id) && !PAGES.contains(id))
         .map(|id| format!("{id}\n"))
         .collect();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue/not-implemented.txt");

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
+mod cards;
 mod catalogue;
 mod events;
 mod registry;

@@ -37,6 +37,7 @@ pub(crate) const UNKNOWN: Meta = Meta {
     about: "",
     write: true,
     flat: false,
+    oauth: false,
     errors: &[],
     fields: &[],
     answer: &[],

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may end that way")]
 
 mod calls;
+mod cards;
 mod child;
 mod configuration;
 mod conformance;

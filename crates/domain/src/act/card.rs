@@ -328,9 +328,7 @@ pub fn apply(
         None => None,
         Some(card) => match (card.get("type").and_then(Value::as_str), card.get("data")) {
             (Some("raw"), Some(data)) => Some(data.clone()),
-            (Some("template"), _) => {
-                return Err(client::CARD_INVALID.because("this platform has no templates").into());
-            }
+            (Some("template"), _) => Some(card.clone()),
             _ => return Err(client::CARD_INVALID.because("card has type and data").into()),
         },
     };
@@ -347,7 +345,8 @@ fn replace(tx: &Tx<'_>, context: &Context, question: &Question, card: Card) -> R
     let chat = tx.chat_by_row(row.chat)?.ok_or(message_code::DELETED)?;
     let app = context.apps.get(question.app).ok_or(message_code::DELETED)?;
     content::card::check(&card).map_err(invalid)?;
-    let caller = Caller { app, user: None };
+    let caller = Caller::bot(app);
+    let card = card::resolve_shown(tx, &caller, &card).map_err(invalid)?;
     message::send::check_references(tx, &caller, &chat, &Content::Interactive(card.clone()))
         .map_err(invalid)?;
     let was = seen(tx, &row, question.user)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use larkspur_api::{
-    act::menu,
+    act::{menu, withdraw},
     code::chat as chat_code,
     event::application::bot::menu_v6,
     id::{AppId, ChatId},
@@ -13,7 +13,7 @@ use larkspur_store::{
     message::{Container, Listing},
 };
 
-use super::{bot, message::chat_with, person};
+use super::{bot, message::chat_with, person, wrong};
 use crate::{
     Context, Result, chat,
     event::{self, Scene, user_ids},
@@ -46,6 +46,27 @@ pub fn leave(tx: &Tx<'_>, context: &Context, user: &str, chat_id: &ChatId) -> Re
         return Err(chat_code::TYPE_UNSUPPORTED.into());
     }
     member::part(tx, context, &row, by.caller.actor(), BTreeSet::from([by.caller.actor()]))
+}
+
+/// Takes back that others were added to a group.
+pub fn withdraw(tx: &Tx<'_>, context: &Context, request: &withdraw::Request) -> Result<()> {
+    let by = person(tx, context, &request.user)?;
+    let row = chat::find_as_member(tx, &by.caller, request.chat_id.as_str())?;
+    if row.chat_mode == "p2p" {
+        return Err(chat_code::TYPE_UNSUPPORTED.into());
+    }
+    let mut gone = Vec::new();
+    for name in &request.members {
+        let member = Actor::User(person(tx, context, name)?.user.id);
+        if row.owner == Some(member) || member == by.caller.actor() || tx.member(row.id, member)?.is_none() {
+            return Err(wrong("members", name, "is no member who was added").into());
+        }
+        gone.push(member);
+    }
+    for member in &gone {
+        tx.delete_member(row.id, *member)?;
+    }
+    event::chat::members_withdrawn(tx, context, &row, by.caller.actor(), &gone)
 }
 
 /// Opens the one-to-one chat with a bot.

@@ -2,7 +2,6 @@
 
 use larkspur_api::{
     act::{edit, react, read, reply, send, unreact},
-    code::reaction as reaction_code,
     content::Content,
     id::{AppId, ChatId, MessageId},
     im::v1::message::MsgType,
@@ -148,10 +147,7 @@ pub fn react(tx: &Tx<'_>, context: &Context, request: &react::Request) -> Result
 /// Takes an emoji away.
 pub fn unreact(tx: &Tx<'_>, context: &Context, request: &unreact::Request) -> Result<()> {
     let by = person(tx, context, &request.user)?;
-    let row = message::find(tx, &by.caller, request.message_id.as_str())?;
-    let found = tx.reaction_of(row.id, &request.emoji_type, by.caller.actor())?;
-    let found = found.ok_or(reaction_code::REACTION_ID_INVALID)?;
-    reaction::remove(tx, context, &row, &found)
+    reaction::delete_own(tx, context, &by.caller, request.message_id.as_str(), &request.emoji_type)
 }
 
 /// The most messages that are read at once.

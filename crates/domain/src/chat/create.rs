@@ -10,7 +10,7 @@ use larkspur_api::{
 use larkspur_store::{Actor, Tx, chat::ChatRow};
 
 use super::{Settings, check_bot, check_restricted_mode, show};
-use crate::{Caller, Context, Result, event, person};
+use crate::{App, Caller, Context, Result, event, person, resource};
 
 /// How long a `uuid` counts, in ms: 10 hours.
 const UUID_LIFE: i64 = 10 * 60 * 60 * 1000;
@@ -33,11 +33,14 @@ pub fn create(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request
     };
     let row = match made {
         Some(chat_id) => tx.chat_by_chat_id(&chat_id)?.ok_or(chat::BEING_CREATED)?,
-        None => make(tx, context, caller, request)?,
+        None => {
+            let row = make(tx, context, caller, request)?;
+            if let Some(key) = &key {
+                tx.remember(key, &row.chat_id, now, now + UUID_LIFE)?;
+            }
+            row
+        }
     };
-    if let Some(key) = &key {
-        tx.remember(key, &row.chat_id, now, now + UUID_LIFE)?;
-    }
     Ok(Chat { chat_id: Some(row.chat_id.as_str().into()), ..show(tx, context, &caller.app, &row, &id_type)? })
 }
 
@@ -47,7 +50,7 @@ fn make(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> R
     if request.chat_mode.as_ref().is_some_and(|mode| *mode != ChatMode::Group) {
         return Err(chat::INVALID_PARAM.field("chat_mode", "", "options: [group]").into());
     }
-    let settings = settings(tx, request)?;
+    let settings = settings(tx, &caller.app, request)?;
 
     let owner = match request.owner_id.as_deref().filter(|id| !id.is_empty()) {
         None => None,
@@ -112,7 +115,7 @@ fn make(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> R
     Ok(row)
 }
 
-fn settings(tx: &Tx<'_>, request: &Request) -> Result<Settings> {
+fn settings(tx: &Tx<'_>, app: &App, request: &Request) -> Result<Settings> {
     let chat_type = request.chat_type.clone().unwrap_or_default();
     let name = request.name.clone().filter(|name| !name.is_empty());
     if chat_type == ChatType::Public {
@@ -122,7 +125,7 @@ fn settings(tx: &Tx<'_>, request: &Request) -> Result<Settings> {
         }
     }
     if let Some(avatar) = &request.avatar
-        && tx.image(avatar)?.is_none_or(|image| image.image_type != "avatar")
+        && !resource::is_avatar(tx, app, avatar)?
     {
         return Err(chat::INVALID_PARAM
             .field("avatar", avatar, "no image was uploaded as an avatar under this key")

@@ -8,7 +8,7 @@ use larkspur_api::{
 use larkspur_store::{Actor, Tx, View, chat::ChatRow};
 
 use super::{Settings, acts_as_owner, check_bot, check_restricted_mode, create::complete, find_as_member};
-use crate::{Caller, Context, Result, event, person};
+use crate::{App, Caller, Context, Result, event, person, resource};
 
 /// Changes what the request names, all of it or nothing.
 pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> Result<()> {
@@ -29,13 +29,17 @@ pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request
     if old.nature.kind == ChatKind::Meeting && request.membership_approval.is_some() {
         return Err(chat::IN_MEETING.into());
     }
-    let new = changed(tx, &row, old, request)?;
+    let new = changed(tx, &caller.app, &row, old, request)?;
     let owner = match request.owner_id.as_deref().filter(|id| !id.is_empty()) {
         None => row.owner,
         Some(id) => Some(new_owner(tx, caller, &row, request, id)?),
     };
     let settings = new.to_column();
     tx.update_chat(row.id, &settings, owner)?;
+    if let Some(owner) = owner.filter(|owner| row.owner != Some(*owner)) {
+        // Above the admins, and so no longer one of them.
+        tx.set_manager(row.id, owner, false)?;
+    }
     let after = ChatRow { settings, owner, ..row.clone() };
     event::chat::updated(tx, context, &row, &after, caller.actor())
 }
@@ -52,7 +56,7 @@ fn changes_more_than_certain_parts(request: &Request) -> bool {
     plain != *request
 }
 
-fn changed(view: &View<'_>, row: &ChatRow, old: Settings, request: &Request) -> Result<Settings> {
+fn changed(view: &View<'_>, app: &App, row: &ChatRow, old: Settings, request: &Request) -> Result<Settings> {
     let wrong = |field: &str, what: &str| chat::INVALID_PARAM.field(field, "", what);
     match (&request.add_member_permission, &request.share_card_permission) {
         (None, None)
@@ -64,7 +68,7 @@ fn changed(view: &View<'_>, row: &ChatRow, old: Settings, request: &Request) -> 
         }
     }
     if let Some(avatar) = &request.avatar
-        && view.image(avatar)?.is_none_or(|image| image.image_type != "avatar")
+        && !resource::is_avatar(view, app, avatar)?
     {
         return Err(chat::AVATAR_ILLEGAL.into());
     }

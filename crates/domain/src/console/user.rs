@@ -2,11 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use larkspur_api::platform::user::{User, create, delete, update};
+use larkspur_api::{
+    event::auth::user_access_token::revoked_v4::RevokeReason,
+    platform::user::{User, create, delete, token, update},
+};
 use larkspur_store::{Actor, Tx, View, chat::ChatOrder, user::UserRow};
 
 use super::wrong;
-use crate::{Context, Result, act, event, member};
+use crate::{
+    Context, Result, act,
+    authorization::{self, Generation, revoke},
+    event, member,
+};
 
 fn show(row: UserRow) -> User {
     User {
@@ -97,6 +104,29 @@ pub fn delete(tx: &Tx<'_>, context: &Context, request: &delete::Request) -> Resu
     }
     let row = UserRow { resigned: true, ..by.user };
     tx.update_user(&row)?;
+    revoke::everywhere(tx, context, &row, &RevokeReason::Restriction)?;
     event::contact::deleted(tx, context, &row)?;
     Ok(show(row))
+}
+
+/// An app gets a user's tokens, as if the user had agreed on the authorize page.
+pub fn token(tx: &Tx<'_>, context: &Context, request: &token::Request) -> Result<token::Response> {
+    let by = act::person(tx, context, &request.user)?;
+    let app = act::app(context, &by, request.app_id.as_deref())?;
+    let scopes = match request.scope.as_deref() {
+        Some(scope) => authorization::scopes(scope)?,
+        None => app.scopes().into_iter().map(str::to_owned).collect(),
+    };
+    let grant = authorization::agreed(tx, context, &app, by.user.id, &scopes)?;
+    let tokens = authorization::issue(tx, context, &grant, Generation::V2)?;
+    let (refresh_token, refresh_token_expires_in) = tokens.refresh.unzip();
+    Ok(token::Response {
+        access_token: tokens.access_token,
+        expires_in: tokens.expires_in,
+        refresh_token,
+        refresh_token_expires_in,
+        scope: tokens.scope,
+        open_id: tx.open_id(app.row.id, by.user.id)?.unwrap_or_default().into(),
+        ..token::Response::default()
+    })
 }

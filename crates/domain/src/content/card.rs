@@ -3,7 +3,7 @@
 use larkspur_api::{
     Refusal,
     code::message,
-    content::card::{Card, CardKind, ReceivedCard},
+    content::card::{Card, CardKind, Fault, ReceivedCard},
 };
 use serde_json::{Map, Value, json};
 
@@ -13,28 +13,14 @@ use crate::Result;
 /// What stands in the place of a card of version 2.0 when it is read back simplified.
 const UPGRADE: &str = "请升级至最新版本客户端，以查看内容";
 
-/// A card refusal: the code of the card service stands inside the message.
-pub fn refusal(code: i64, message: &str, value: &str) -> Refusal {
-    let value = if value.is_empty() { String::new() } else { format!("; ErrorValue: {value}") };
-    message::CARD_INVALID.because(format!("ErrCode: {code}; ErrMsg: {message}{value}"))
+/// A card refusal: what the card service says stands inside the message.
+pub fn refused(fault: &Fault) -> Refusal {
+    message::CARD_INVALID.because(fault.to_string())
 }
 
-/// Refuses what is no card, and names that lead nowhere: this platform has no templates and no card
-/// entities yet.
+/// Refuses what is no card.
 pub fn check(card: &Card) -> Result<()> {
-    let broken =
-        || refusal(200_621, "parse card json err, please check whether the card json is correct", "");
-    match card.kind() {
-        None => Err(broken().into()),
-        Some(CardKind::Template(id)) => Err(refusal(
-            200_380,
-            "template does not exist, please confirm whether this template has been released",
-            &format!("templateID: {id}"),
-        )
-        .into()),
-        Some(CardKind::Entity(id)) => Err(refusal(200_740, "card entity does not exist", id).into()),
-        Some(CardKind::Json1 | CardKind::Json2) => Ok(()),
-    }
+    Ok(card.check().map_err(|fault| refused(&fault))?)
 }
 
 /// Whether everyone sees the same card, so that an update is for all of them: `config.update_multi`,

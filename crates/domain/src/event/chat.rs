@@ -113,6 +113,25 @@ pub(crate) fn members_removed(
     })
 }
 
+/// Users were added to a group, and that was taken back. Called when they are gone.
+pub(crate) fn members_withdrawn(
+    tx: &Tx<'_>,
+    context: &Context,
+    chat: &ChatRow,
+    by: Actor,
+    who: &[Actor],
+) -> Result<()> {
+    let change = Change::new(tx, context, chat, by);
+    let users = users(who);
+    change.scene.tell(|app| {
+        if !is_in(tx, app, chat)? {
+            return Ok(None);
+        }
+        let users = named(tx, app, &users)?;
+        Ok(Some(chat_event!(user::withdrawn_v1, change, app, users: users)))
+    })
+}
+
 /// A group was dissolved. Called while its members are still in it.
 pub fn disbanded(tx: &Tx<'_>, context: &Context, chat: &ChatRow, by: Actor) -> Result<()> {
     let change = Change::new(tx, context, chat, by);

@@ -25,7 +25,7 @@ use super::{
     send::{Place, Stored, check_objects, insert, p2p},
 };
 use crate::{
-    Caller, Context, Failure, Result,
+    Caller, Context, Failure, Result, card,
     content::{self, Mentions},
     event, person,
 };
@@ -71,7 +71,12 @@ pub fn send(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) 
     if departments && !app.has_scope("im:message:send_multi_depts") {
         return Err(batch::DEPARTMENTS_DENIED.into());
     }
-    let content = read(request)?;
+    let content = match read(request)? {
+        Content::Interactive(card) => {
+            Content::Interactive(card::resolve_shown(tx, caller, &card).map_err(in_own_words)?)
+        }
+        other => other,
+    };
     check_objects(tx, caller, &content).map_err(in_own_words)?;
     let mut mentions = Mentions::new(tx, app, &context.apps);
     let stored = content::with_keys(&content, &mut mentions).map_err(in_own_words)?;

@@ -18,7 +18,7 @@ use larkspur_store::{
 };
 
 use super::{check_reachable, send::check_objects};
-use crate::{Caller, Context, Failure, Result, content, person};
+use crate::{Caller, Context, Failure, Result, card, content, person};
 
 /// Sends a card to one user of a group.
 pub fn send(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &send::Request) -> Result<MessageRow> {
@@ -42,6 +42,12 @@ pub fn send(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &send::Req
     }
     check_reachable(tx, &caller.app, user.id).map_err(in_own_words)?;
     let card = content::parse(&MsgType::Interactive, &request.card.to_string()).map_err(in_own_words)?;
+    let card = match card {
+        Content::Interactive(card) => {
+            Content::Interactive(card::resolve_shown(tx, caller, &card).map_err(in_own_words)?)
+        }
+        other => other,
+    };
     check_objects(tx, caller, &card).map_err(in_own_words)?;
     let now = context.now();
     if !context.pace.allows_for_one(chat.id, now) {

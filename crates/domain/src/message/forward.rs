@@ -24,7 +24,7 @@ use super::{
     send::{self, Place, Stored, check_may_speak, once, write},
 };
 use crate::{
-    Caller, Context, Failure, Result,
+    Caller, Context, Failure, Result, card_entity,
     chat::{
         self,
         nature::{self, Nature},
@@ -111,7 +111,10 @@ pub fn forward(
         if row.upper_message_id.is_some() {
             return Err(message::FORWARD_INVALID.into());
         }
-        if !is_forwardable(&row) || MsgType::from(row.msg_type.as_str()) == MsgType::Audio {
+        if !is_forwardable(&row)
+            || MsgType::from(row.msg_type.as_str()) == MsgType::Audio
+            || card_entity::is_streaming(tx, context, row.id)?
+        {
             return Err(message::FORWARD_TYPE_UNSUPPORTED.into());
         }
         let mut left = MAX_BELOW;

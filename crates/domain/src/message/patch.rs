@@ -2,7 +2,10 @@
 
 use larkspur_api::{
     code::{chat as chat_code, message},
-    content::{Card, Content},
+    content::{
+        Card, Content,
+        card::{CardKind, Fault},
+    },
     im::v1::message::MsgType,
 };
 use larkspur_store::{Tx, message::State};
@@ -42,8 +45,13 @@ pub fn patch(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str, 
         return Err(message::PATCH_EXPIRED.into());
     }
     let old = Card(serde_json::from_str(&row.content).unwrap_or_default());
+    let new = &card::resolve_shown(tx, caller, new)?;
     if !content::card::is_shared(&old) || !content::card::is_shared(new) {
-        return Err(content::card::refusal(300_302, "update_multi property is false", "").into());
+        let fault = Fault::new(300_302, "update_multi property is false");
+        return Err(content::card::refused(&fault).into());
+    }
+    if old.kind() == Some(CardKind::Json2) && card::is_clicked(tx, context, row.id)? {
+        return Err(content::card::refused(&Fault::new(11_310, "card action is lock")).into());
     }
     check_references(tx, caller, &chat, &Content::Interactive(new.clone()))?;
     if !context.pace.allows_update(row.id, now) {

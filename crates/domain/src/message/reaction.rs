@@ -77,6 +77,20 @@ pub fn delete(
     show(tx, context, caller, &found, &UserIdType::OpenId)
 }
 
+/// Takes the caller's own emoji away from below a message.
+pub fn delete_own(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    message_id: &str,
+    emoji_type: &str,
+) -> Result<()> {
+    let (row, chat) = find(tx, caller, message_id)?;
+    check_may_react(tx, caller, &chat)?;
+    let found = tx.reaction_of(row.id, emoji_type, caller.actor())?;
+    remove(tx, context, &row, &found.ok_or(reaction::REACTION_ID_INVALID)?)
+}
+
 /// A page of the reactions below a message.
 pub fn list(
     view: &View<'_>,

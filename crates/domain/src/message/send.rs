@@ -2,20 +2,21 @@
 
 use larkspur_api::{
     code::{chat as chat_code, gateway, message},
-    content::{Content, Post},
+    content::{Card, Content, Post},
     im::v1::message::{Message, MsgType, ReceiveIdType},
     platform::chat::ChatKind,
     user::UserIdType,
 };
 use larkspur_store::{
     Actor, Tx, View,
+    card_entity::CardEntityRow,
     chat::ChatRow,
     message::{MessageRow, State},
 };
 
 use super::{Form, check_bot, check_member, check_reachable, show};
 use crate::{
-    Caller, Context, Result,
+    Caller, Context, Result, card,
     chat::{
         self,
         nature::{self, Nature},
@@ -200,6 +201,9 @@ pub(super) fn post(
     if matches!(Nature::of(chat).kind, ChatKind::Secret | ChatKind::Encrypted) {
         return Err(message::ENCRYPTED.into());
     }
+    if let Content::Interactive(card) = content {
+        return post_card(tx, context, caller, chat, card, place);
+    }
     check_references(tx, caller, chat, content)?;
     let mut mentions = Mentions::new(tx, &caller.app, &context.apps);
     let stored = content::with_keys(content, &mut mentions)?;
@@ -209,6 +213,32 @@ pub(super) fn post(
     let mentions = mentions.into_column();
     let stored = Stored { msg_type: content.msg_type().as_str().to_owned(), content: stored, mentions };
     write(tx, context, caller, chat, stored, place)
+}
+
+/// Writes a card to a chat: the one that a template makes, or a card entity as it is now.
+fn post_card(
+    tx: &Tx<'_>,
+    context: &Context,
+    caller: &Caller,
+    chat: &ChatRow,
+    card: &Card,
+    place: Place,
+) -> Result<(ChatRow, MessageRow)> {
+    let card::Resolved { card, entity } = card::resolve(tx, context, caller, card)?;
+    card::check_references(tx, caller, &card)?;
+    if card.references().everyone && !chat::may_mention_all(tx, caller, chat)? {
+        return Err(message::FORBIDDEN_BY_CHAT.into());
+    }
+    let stored = Stored {
+        msg_type: MsgType::Interactive.as_str().to_owned(),
+        content: card.0.to_string(),
+        mentions: None,
+    };
+    let written = write(tx, context, caller, chat, stored, place)?;
+    if let Some(entity) = entity {
+        tx.update_card_entity(&CardEntityRow { message: Some(written.1.id), ..entity })?;
+    }
+    Ok(written)
 }
 
 /// Writes what was checked to a chat, if it is not one message too many.
@@ -309,21 +339,7 @@ pub(super) fn check_objects(view: &View<'_>, caller: &Caller, content: &Content)
         Content::Post(post) => check_post_references(view, caller, post),
         // A bot sends only stickers it was sent, and keeps none yet.
         Content::Sticker(_) => Err(message::INVALID_PARAM.because("invalid file_key").into()),
-        Content::Interactive(card) => {
-            for key in card.image_keys() {
-                let sendable = match view.image(key)? {
-                    Some(image) => resource::is_sendable(view, app, image.app)?,
-                    None => false,
-                };
-                if !sendable {
-                    let value = format!("image key {key}");
-                    return Err(
-                        content::card::refusal(200_570, "card contains invalid image keys", &value).into()
-                    );
-                }
-            }
-            Ok(())
-        }
+        Content::Interactive(card) => card::check_references(view, caller, card),
         Content::ShareChat(share) => {
             let shared = view.chat_by_chat_id(share.chat_id.as_str())?;
             let shared = shared.filter(|shared| shared.tenant_key == caller.tenant_key());
@@ -350,12 +366,7 @@ pub(super) fn check_objects(view: &View<'_>, caller: &Caller, content: &Content)
 fn check_post_references(view: &View<'_>, caller: &Caller, post: &Post) -> Result<()> {
     for key in content::post::resources(post) {
         if key.starts_with("file") {
-            resource::check_sendable_file(
-                view,
-                &caller.app,
-                &key,
-                &larkspur_api::im::v1::message::MsgType::Media,
-            )?;
+            resource::check_sendable_file(view, &caller.app, &key, &MsgType::Media)?;
         } else {
             resource::check_sendable_image(view, &caller.app, &key)?;
         }
@@ -379,7 +390,7 @@ fn check_system(caller: &Caller, chat: &ChatRow, content: &Content) -> Result<()
             .because("sending system messages in group chats is not supported")
             .into());
     }
-    if !caller.app.has_scope(SCOPE) {
+    if !caller.has_scope(SCOPE) {
         return Err(message::LACK_OF_PERMISSION.because(format!("need scope: {SCOPE}")).into());
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! `act`: what users do, on this machine alone.
 
+mod authorize;
 mod click;
 mod edit;
 mod enter;
@@ -16,6 +17,7 @@ mod send;
 mod submit;
 mod unpin;
 mod unreact;
+mod withdraw;
 
 use larkspur_api::event::Envelope;
 use larkspur_domain::{
@@ -29,6 +31,7 @@ use crate::{Call, route::Routes};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .endpoint(authorize::handle)
         .endpoint(click::handle)
         .endpoint(edit::handle)
         .endpoint(enter::handle)
@@ -45,6 +48,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .endpoint(submit::handle)
         .endpoint(unpin::handle)
         .endpoint(unreact::handle)
+        .endpoint(withdraw::handle)
 }
 
 /// Asks an app.

@@ -73,6 +73,8 @@ async fn a_bot_is_named_where_there_are_several() {
     );
     let unknown = json!({"user": "Ada", "app_id": "main", "text": "x", "at": ["Nobody"]});
     assert_eq!(act(main, "send", unknown).await.violations(), "at: names no user and no bot");
+    let abroad = json!({"user": "Ada", "chat_id": world.group("open"), "at": ["Zoe"]});
+    assert_eq!(act(main, "send", abroad).await.violations(), "at: names no user and no bot");
 }
 
 #[tokio::test]
@@ -106,6 +108,20 @@ async fn a_user_may_do_what_a_user_may_do() {
         body["message_id"] = main.text(open, "x").await.into();
         assert_eq!(act(main, verb, body).await.status, 400, "{verb}");
     }
+    // Nor does one's own emoji go from a recalled message, or from a chat that one has left.
+    let (recalled, left) = (main.text(open, "x").await, main.text(open, "x").await);
+    for message_id in [&recalled, &left] {
+        main.act("react", json!({"user": "Bo", "message_id": message_id, "emoji_type": "OK"})).await;
+    }
+    main.call(Method::DELETE, &format!("im/v1/messages/{recalled}"), Value::Null).await;
+    let unreact = |id: &str| json!({"user": "Bo", "message_id": id, "emoji_type": "OK"});
+    let told = act(main, "unreact", unreact(&recalled)).await.told();
+    assert_eq!(told, "400 231003 The message is not found, maybe not exist or deleted.");
+    main.act("leave", json!({"user": "Bo", "chat_id": open})).await;
+    let told = act(main, "unreact", unreact(&left)).await.told();
+    assert_eq!(told, "400 231002 The operator has no permission to react on the specific message.");
+    main.act("join", json!({"user": "Bo", "chat_id": open})).await;
+    main.act("unreact", unreact(&left)).await;
     // What a user said reads as theirs, and is edited.
     let said = main.act("send", json!({"user": "Ada", "chat_id": open, "text": "x", "at": ["Bo"]})).await;
     let message_id = said["message_id"].as_str().expect("an id");

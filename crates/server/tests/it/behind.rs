@@ -1,6 +1,10 @@
 //! What happens on a platform that no endpoint brings about yet: it is done to its data while it is stopped.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use larkspur_domain::{Apps, Clock, Context, Failure, ManualClock, Pace, SystemEntropy};
 use larkspur_server::Platform;
@@ -37,6 +41,11 @@ impl Stage {
             std::fs::copy(self.folder.path().join(name), folder.path().join(name)).expect("copied");
         }
         Self::over(folder, Arc::new(ManualClock::at(self.clock.now())))
+    }
+
+    /// The file of the database.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("larkspur.db")
     }
 
     /// The same data, at another time.

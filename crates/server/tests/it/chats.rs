@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::{Home, world::World};
+use crate::{Home, clocked, world::World};
 
 #[tokio::test]
 async fn a_group_is_made_read_and_changed() {
@@ -56,6 +56,8 @@ async fn groups_are_not_made_out_of_nonsense() {
         (json!({"chat_mode": "p2p"}), invalid),
         (json!({"restricted_mode_setting": {"status": true}}), invalid),
     ];
+    let theirs = world.app("shy").upload_image("avatar", crate::images::png(2, 2)).await.data("image_key");
+    let cases = cases.into_iter().chain([(json!({"avatar": theirs}), invalid)]);
     for (body, told) in cases {
         let answer = main.post("im/v1/chats?user_id_type=user_id", body.clone()).await;
         assert_eq!(answer.told(), told, "{body}");
@@ -64,9 +66,22 @@ async fn groups_are_not_made_out_of_nonsense() {
 
 #[tokio::test]
 async fn a_uuid_makes_one_group() {
-    let world = World::new().await;
-    let make = async || world.main().post("im/v1/chats?uuid=one", json!({"name": "x"})).await.data("chat_id");
-    assert_eq!(make().await, make().await);
+    let (clock, builder) = clocked();
+    let world = World::with(builder.rate_limit(false)).await;
+    let main = world.main();
+    let make = async || {
+        let token = main.mint(&main.app_id, &main.app_secret).await;
+        let token = token.body["tenant_access_token"].as_str().expect("a token");
+        let request = main.request(Method::POST, "im/v1/chats?uuid=one").bearer_auth(token);
+        main.send(request.json(&json!({"name": "x"}))).await.data("chat_id")
+    };
+    let first = make().await;
+    assert_eq!(make().await, first);
+    // Asking again in between does not make it last longer.
+    for hours in [9, 2] {
+        clock.advance(std::time::Duration::from_secs(hours * 60 * 60));
+        assert_eq!(make().await == first, hours == 9);
+    }
 }
 
 #[tokio::test]
@@ -144,7 +159,10 @@ async fn who_may_change_a_group_is_up_to_the_group() {
         change(open, json!({"owner_id": "nobody"})).await,
         "400 232035 Your request specifies an owner_id which is invalid."
     );
-    assert_eq!(change(open, json!({"avatar": "img_v3_x"})).await, "400 232041 The avatar key is illegal.");
+    let theirs = world.app("shy").upload_image("avatar", crate::images::png(2, 2)).await.data("image_key");
+    for avatar in ["img_v3_x", &theirs] {
+        assert_eq!(change(open, json!({"avatar": avatar})).await, "400 232041 The avatar key is illegal.");
+    }
     assert_eq!(
         change(open, json!({"add_member_permission": "only_owner"})).await,
         "400 232001 Your request contains an invalid request parameter."

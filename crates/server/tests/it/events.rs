@@ -408,6 +408,12 @@ async fn users_and_bots_who_come_and_go_are_told() {
     one.hears_nothing().await;
     assert_eq!(other.hears_one("im.chat.member.bot.deleted_v1").await, about(&me));
 
+    main.post(&members("user_id"), json!({"id_list": ["bo"]})).await;
+    one.hears_one("im.chat.member.user.added_v1").await;
+    main.act("withdraw", json!({"user": "Ada", "chat_id": chat, "members": ["Bo"]})).await;
+    let withdrawn = one.hears_one("im.chat.member.user.withdrawn_v1").await;
+    assert_eq!(withdrawn, with(about(&ada), json!([user("Bo", &bo)])));
+
     // Who is out of the group hears no more of it.
     main.act("send", json!({"user": "Ada", "chat_id": chat, "text": "x", "at": ["shy"]})).await;
     other.hears_nothing().await;

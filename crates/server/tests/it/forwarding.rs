@@ -353,7 +353,7 @@ async fn users_ask_what_they_have_read() {
         .read(move |view| {
             let app = Arc::new(App::new(view.app_by_app_id("cli_00000000000000a1")?.expect("the app")));
             let ada = view.user_by_user_id(&app.row.tenant_key, "ada")?.expect("Ada").id;
-            read_mark::status(view, &Caller { app, user: Some(ada) }, &ids)
+            read_mark::status(view, &Caller { app, user: Some(ada), granted: None }, &ids)
         })
         .await;
     assert_eq!(

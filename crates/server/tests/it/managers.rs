@@ -89,6 +89,23 @@ async fn admins_are_within_sight_of_the_app() {
 }
 
 #[tokio::test]
+async fn an_admin_who_becomes_the_owner_is_an_admin_no_more() {
+    let world = World::new().await;
+    let (main, shy, open) = (world.main(), world.app("shy"), world.group("open"));
+    managers(main, "add", open, "user_id", &["ada", "bo"]).await;
+    main.call(Method::PUT, &format!("im/v1/chats/{open}?user_id_type=user_id"), json!({"owner_id": "ada"}))
+        .await;
+    let path = format!("im/v1/chats/{open}?user_id_type=user_id");
+    let seen = async || {
+        let data = shy.get(&path).await.body["data"].take();
+        (data["owner_id"].clone(), data["user_manager_id_list"].clone())
+    };
+    assert_eq!(seen().await, (json!("ada"), json!(["bo"])));
+    main.act("leave", json!({"user": "ada", "chat_id": open})).await;
+    assert_eq!(seen().await, (json!("bo"), json!([])), "nor one who inherits it");
+}
+
+#[tokio::test]
 async fn a_group_has_ten_admins() {
     let mut seed = String::from("[[tenants]]\nname = \"T\"\n");
     for number in 0..12 {

@@ -165,7 +165,7 @@ async fn a_user_asks_about_chats() {
             let main = context.apps.by_app_id("cli_00000000000000a1").expect("the app");
             let ada = tx.user_by_user_id(&main.row.tenant_key, "ada")?.expect("the user").id;
             let client = tx.apps()?.into_iter().find(|app| app.client).expect("the client");
-            let caller = Caller { app: Arc::new(App::new(client)), user: Some(ada) };
+            let caller = Caller { app: Arc::new(App::new(client)), user: Some(ada), granted: None };
 
             let ids = vec![open.as_str().into(), abroad.as_str().into(), "oc_x".into()];
             let found = chat::list::batch(tx, context, &caller, &batch_query::Request::new(ids.clone()))?;

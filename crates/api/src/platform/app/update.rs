@@ -65,4 +65,7 @@ pub struct Request {
     /// The users it is available to, by any of their names; `*` stands for everyone.
     #[body]
     pub availability: Option<Vec<String>>,
+    /// Where the authorize page may send users back to. With an empty list: any address of this machine.
+    #[body]
+    pub redirect_uris: Option<Vec<String>>,
 }

@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Command, builder::PossibleValuesParser};
 use larkspur::{
-    content::{Content, PostBody},
+    content::{Card, Content, MAX_RICH_BYTES, PostBody},
     im::v1::{image::create::ImageType, message::MsgType},
 };
 use serde_json::{Value, json};
@@ -191,14 +191,35 @@ fn raw(argument: &str, msg_type: &str) -> Result<Draft> {
     let text = input::text(argument, "content")?;
     let msg_type = MsgType::from(msg_type);
     // Refused here in the words the platform would use, and nothing is sent.
-    Content::parse(&msg_type, &text).map_err(|error| {
+    let content = Content::parse(&msg_type, &text).map_err(|error| {
         let hint = match (&msg_type, error.0.as_str()) {
             (MsgType::Post, "invalid message content") => "the languages stand at the top, as in {\"zh_cn\":{\"content\":[[…]]}}: there is no \"post\" around them",
             _ => "`larkspur schema im.messages.create` shows the request; the content is JSON of the form that --msg-type wants",
         };
         Failure::usage(format!("--content: {error}")).hint(hint).param("content")
     })?;
+    if let Content::Interactive(card) = &content {
+        check_card(card, text.len())?;
+    }
     Ok(Draft { uploads: Vec::new(), content: Box::new(move |_| Ok((msg_type, text))) })
+}
+
+/// Refuses a card that the platform would refuse. Whether its pictures and people are there, only the platform knows.
+fn check_card(card: &Card, bytes: usize) -> Result<()> {
+    let wrong =
+        |why: String, hint: &str| Failure::usage(format!("--content: {why}")).hint(hint).param("content");
+    if bytes > MAX_RICH_BYTES {
+        return Err(wrong(
+            format!("the card has {bytes} bytes, of {MAX_RICH_BYTES} it may have"),
+            "make the card smaller",
+        ));
+    }
+    card.check().map_err(|fault| {
+        wrong(
+            fault.to_string(),
+            "ErrPath or path names the place in the card, ROOT being the outermost object",
+        )
+    })
 }
 
 fn video(argument: &str, cover: Option<&str>) -> Result<Draft> {

@@ -1,5 +1,6 @@
 //! `platform.app`
 
+mod create;
 mod get;
 mod list;
 mod update;
@@ -7,5 +8,5 @@ mod update;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.endpoint(get::handle).endpoint(list::handle).endpoint(update::handle)
+    routes.endpoint(create::handle).endpoint(get::handle).endpoint(list::handle).endpoint(update::handle)
 }

@@ -2,10 +2,11 @@
 
 mod create;
 mod delete;
+mod token;
 mod update;
 
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.endpoint(create::handle).endpoint(delete::handle).endpoint(update::handle)
+    routes.endpoint(create::handle).endpoint(delete::handle).endpoint(token::handle).endpoint(update::handle)
 }

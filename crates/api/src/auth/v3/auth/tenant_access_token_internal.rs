@@ -11,7 +11,7 @@ use crate::prelude::*;
     doc = "/ukTMukTMukTM/ukDNz4SO0MjL5QzM/auth-v3/auth/tenant_access_token_internal",
     response = Response,
     flat,
-    errors = [code::auth::INVALID_PARAM, code::auth::APP_ID_NOT_EXISTS, code::auth::WRONG_APP_SECRET],
+    errors = [code::auth::INVALID_PARAM, code::auth::APP_UNAUTHORIZED, code::auth::APP_ID_NOT_EXISTS, code::auth::WRONG_APP_SECRET],
     example = r#"{"app_id":"cli_slkdjalasdkjasd","app_secret":"dskLLdkasdjlasdKK"}"#,
 )]
 pub struct Request {

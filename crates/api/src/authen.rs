@@ -1,0 +1,4 @@
+//! Users who log in.
+
+pub mod v1;
+pub mod v2;

@@ -1,0 +1,3 @@
+//! `authen.v1.access_token`
+
+pub mod create;

@@ -1,0 +1,3 @@
+//! `authen.v1.oidc_access_token`
+
+pub mod create;

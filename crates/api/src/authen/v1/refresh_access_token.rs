@@ -1,0 +1,3 @@
+//! `authen.v1.refresh_access_token`
+
+pub mod create;

@@ -1,0 +1,3 @@
+//! `authen.v1.user_info`
+
+pub mod get;

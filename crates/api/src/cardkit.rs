@@ -1,0 +1,3 @@
+//! `cardkit`: cards that exist by themselves.
+
+pub mod v1;

@@ -1,0 +1,4 @@
+//! `cardkit.v1`.
+
+pub mod card;
+pub mod card_element;

@@ -1,0 +1,4 @@
+//! Version 1.
+
+pub mod device_authorization;
+pub mod revoke;

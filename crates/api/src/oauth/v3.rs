@@ -1,0 +1,3 @@
+//! Version 3.
+
+pub mod token;

@@ -1,0 +1,224 @@
+//! Tenants and apps cannot see each other: an app of another tenant, and another app of the same tenant, call every
+//! endpoint of the contract with ids that are not theirs. None may read or change anything.
+//!
+//! Requests are made from the field tables. A field that is not known here fails the test, so that nobody forgets it.
+
+mod belongings;
+mod dump;
+mod filling;
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use larkspur_api::endpoint::{Meta, registry};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::{Client, Method};
+use serde_json::Value;
+
+use crate::{Answer, Home, behind::Stage, clocked};
+use belongings::Belongings;
+use dump::{Dump, Owned};
+use filling::{Filler, Filling};
+
+/// What is whose stands in the names. `GARDEN` is the first tenant, and other apps of it may know its people and
+/// groups by name. `SECRET` is what only the first app and its chats hold.
+const SEED: &str = r#"
+[[tenants]]
+name = "GARDEN"
+tenant_key = "garden0000000000"
+apps = [
+    { name = "GARDEN first", app_id = "cli_00000000000000a1", app_secret = "first" },
+    { name = "GARDEN second", app_id = "cli_00000000000000a2", app_secret = "second" },
+]
+users = [
+    { name = "Ada GARDEN", user_id = "ada", email = "ada@garden.example", mobile = "+8613800000001" },
+    { name = "Bo GARDEN", user_id = "bo", email = "bo@garden.example", mobile = "+8613800000002" },
+]
+
+[[tenants]]
+name = "Other"
+tenant_key = "other00000000000"
+apps = [{ name = "third", app_id = "cli_00000000000000b1", app_secret = "third" }]
+users = [{ name = "Zoe", user_id = "zoe", email = "zoe@other.example", mobile = "+8613800000003" }]
+"#;
+
+/// The endpoints that know no caller, and why.
+const OPEN: [(&str, &str); 6] = [
+    ("custom_bot.", "the address is the credential, and it says where the message goes"),
+    ("deliveries.", "the developer's own, of all apps on this machine"),
+    ("platform.app.", "the developer's own, of all apps on this machine"),
+    ("platform.connection.", "the developer's own, of all apps on this machine"),
+    ("platform.trigger", "the developer's own, of all apps on this machine"),
+    ("platform.user.", "the developer's own, of all users on this machine"),
+];
+
+/// How many requests are tried for each endpoint beside those that aim at one field.
+const AT_RANDOM: usize = 20;
+
+/// How many requests aim at each field: all is the caller's own but this.
+const AT_EACH: usize = 6;
+
+/// How many requests with nothing but the caller's own are tried, to see that they are well made.
+const AT_OWN: usize = 80;
+
+/// How long a preview rests after it was updated.
+const REST: Duration = Duration::from_secs(6);
+
+/// Endpoints that refuse a caller also what is its own, and why.
+const CLOSED: [(&str, &str); 12] = [
+    ("act.click", "asks the app, which does not listen here"),
+    ("act.open_link", "asks the app, which does not listen here"),
+    ("act.submit", "asks the app, which does not listen here"),
+    ("im.v1.chat.batch_query", "only users call it"),
+    ("im.v1.chat_members.me_join", "the groups here are private"),
+    ("im.v1.chat_p2p.batch_query", "only users call it"),
+    ("im.v1.chat_tab.sort_tabs", "names every tab, in an order"),
+    ("im.v1.chat_user_setting.batch_query", "only users call it"),
+    ("im.v1.chat_user_setting.batch_update", "only users call it"),
+    ("im.v1.file.create", "a form, and it names nothing"),
+    ("im.v1.image.create", "a form, and it names nothing"),
+    ("im.v1.message.read_status", "only users call it"),
+];
+
+/// Who makes something: an app, a user, and another one of the tenant.
+type Maker = ((&'static str, &'static str), &'static str, Option<&'static str>);
+
+const BY_FIRST: Maker = (("cli_00000000000000a1", "first"), "ada", Some("bo"));
+const BY_SECOND: Maker = (("cli_00000000000000a2", "second"), "ada", Some("bo"));
+const BY_THIRD: Maker = (("cli_00000000000000b1", "third"), "zoe", None);
+
+/// An app that calls with what is not its own, on a platform with two tenants and three apps.
+struct Intruder {
+    stage: Stage,
+    home: Home,
+    client: Client,
+    by: Maker,
+    /// What belongs to the first app.
+    theirs: Belongings,
+    /// What is its own; the tokens in it are good for all that is made later.
+    mine: Belongings,
+}
+
+#[tokio::test]
+async fn another_tenant_sees_and_changes_nothing() {
+    let intruder = Intruder::new(BY_THIRD).await;
+    intruder.intrude(&Owned::by_tenant("garden0000000000"), &["GARDEN", "SECRET"]).await;
+}
+
+#[tokio::test]
+async fn another_app_sees_and_changes_nothing() {
+    let intruder = Intruder::new(BY_SECOND).await;
+    intruder.intrude(&Owned::by_app(BY_FIRST.0.0), &["SECRET"]).await;
+}
+
+impl Intruder {
+    async fn new(by: Maker) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (clock, builder) = clocked();
+        let builder = builder.data(folder.path()).rate_limit(false).seed(SEED);
+        let platform = Arc::new(builder.start().await.expect("the platform starts"));
+        let first = Home::of(Arc::clone(&platform), BY_FIRST.0.0, BY_FIRST.0.1).await;
+        let mut theirs = Belongings::make(&first, BY_FIRST, ["GARDEN group", "SECRET", "same"]).await;
+        let other = Home::of(platform, by.0.0, by.0.1).await;
+        let mut mine = Belongings::make(&other, by, ["group", "mine", "first"]).await;
+        drop(first);
+        other.stop().await;
+        let stage = Stage::over(folder, clock);
+        theirs.mint(&stage).await;
+        mine.mint(&stage).await;
+        let home = stage.start(by.0.0, by.0.1).await;
+        Self { stage, home, client: Client::new(), by, theirs, mine }
+    }
+
+    /// Calls every endpoint with what belongs to someone else.
+    async fn intrude(&self, owned: &Owned, marks: &[&str]) {
+        let (mut unknown, mut closed, mut calls) = (BTreeSet::new(), BTreeSet::new(), 0);
+        let mut kept = None;
+        for meta in registry().into_iter().map(|entry| entry.meta) {
+            // Users act as the people of their tenant and not of an app.
+            let by_people = meta.id.starts_with("act.") && owned.is_an_app();
+            if by_people || OPEN.iter().any(|(prefix, _)| meta.id.starts_with(prefix)) {
+                continue;
+            }
+            // What is one's own serves until it is changed: groups are dissolved, and whatever else.
+            let mine = match kept.take() {
+                Some(mine) if !meta.write => mine,
+                _ => self.fresh(&format!("own {}", meta.id)).await,
+            };
+            if !self.goes_through(meta, &mine).await {
+                closed.insert(meta.id);
+            }
+            let mine = if meta.write { self.fresh(meta.id).await } else { mine };
+            let before = Dump::of(&self.stage, owned);
+            let mut filler = Filler::new(meta, &self.theirs, &mine);
+            let mut fillings: Vec<_> = (0..AT_RANDOM).map(|_| filler.at_random()).collect();
+            for field in filler.aims() {
+                fillings.extend((0..AT_EACH).map(|_| filler.aimed_at(&field)));
+            }
+            unknown.extend(filler.unknown());
+            for filling in &fillings {
+                let answer = self.send(meta, filling).await;
+                calls += 1;
+                check(meta, filling, &answer, &self.theirs, marks);
+            }
+            let changes = before.changes(&Dump::of(&self.stage, owned));
+            assert!(changes.is_empty(), "{} changed what belongs to someone else: {changes:#?}", meta.id);
+            kept = (!meta.write).then_some(mine);
+        }
+        assert!(unknown.is_empty(), "say in isolation/filling.rs what these fields hold: {unknown:#?}");
+        assert!(calls > 2000, "{calls} calls");
+        let known =
+            CLOSED.iter().map(|(id, _)| *id).filter(|id| !(owned.is_an_app() && id.starts_with("act.")));
+        assert_eq!(closed, known.collect(), "these refuse also what is the caller's own");
+    }
+
+    /// New belongings of its own.
+    async fn fresh(&self, uuid: &str) -> Belongings {
+        let mut mine = Belongings::make(&self.home, self.by, ["group", "mine", uuid]).await;
+        mine.card_token.clone_from(&self.mine.card_token);
+        mine.preview_token.clone_from(&self.mine.preview_token);
+        self.stage.clock.advance(REST);
+        mine
+    }
+
+    /// Whether one of the requests succeeds in which nothing is someone else's: they are well made then.
+    async fn goes_through(&self, meta: &'static Meta, mine: &Belongings) -> bool {
+        let mut filler = Filler::new(meta, mine, mine);
+        for _ in 0..AT_OWN {
+            let answer = self.send(meta, &filler.own()).await;
+            if answer.status == 200 && (meta.binary || answer.body["code"] == 0) {
+                return true;
+            }
+        }
+        false
+    }
+
+    async fn send(&self, meta: &Meta, filling: &Filling) -> Answer {
+        let method: Method = meta.method.as_str().parse().expect("a method");
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let pairs = filling.query.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
+        let query = pairs.collect::<Vec<_>>().join("&");
+        let url = format!("{}{}?{query}", self.home.platform.base_url(), filling.path);
+        let request = self.client.request(method, url);
+        let request = if meta.needs_token() { request.bearer_auth(&self.home.token) } else { request };
+        self.home.send(if filling.body.is_empty() { request } else { request.json(&filling.body) }).await
+    }
+}
+
+/// Nothing of an answer is someone else's, be it a success or a refusal.
+fn check(meta: &Meta, filling: &Filling, answer: &Answer, theirs: &Belongings, marks: &[&str]) {
+    let told = || format!("{} with {filling:?} answers {answer:?}", meta.id);
+    let text = String::from_utf8_lossy(&answer.bytes);
+    assert!(!marks.iter().any(|mark| text.contains(mark)), "{}", told());
+    assert!(!theirs.bytes.contains(&answer.bytes), "{}", told());
+    assert_ne!(answer.status, 500, "{}", told());
+    let things = theirs.things();
+    // The announcement is put at the top whatever message_id says.
+    let unread = meta.id == "im.v1.chat_top_notice.put_top_notice" && filling.names("2");
+    if answer.body["code"] == 0 && meta.write && filling.aimed && !unread {
+        assert!(!things.iter().any(|thing| filling.names(thing)), "{}", told());
+    }
+    // Nobody is told what they do not know yet.
+    let shown = belongings::leaves(&answer.body["data"]).into_iter().filter_map(Value::as_str);
+    let mut news = shown.filter(|text| things.contains(text) || *text == theirs.open_id);
+    assert!(news.all(|text| filling.names(text)), "{}", told());
+}
