@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod card_template;
+pub mod chat;
 pub mod connection;
 pub mod trigger;
 pub mod user;

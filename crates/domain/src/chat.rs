@@ -6,6 +6,7 @@ pub mod link;
 pub mod list;
 pub mod managers;
 pub mod moderation;
+pub mod nature;
 pub mod read;
 pub mod search;
 pub mod tab;
@@ -52,6 +53,7 @@ pub struct Settings {
     pub(crate) video_conference_setting: Permission,
     pub(crate) hide_member_count_setting: Permission,
     pub(crate) pin_manage_setting: Permission,
+    pub(crate) nature: nature::Nature,
 }
 
 impl Settings {
@@ -109,7 +111,11 @@ pub fn check_bot(app: &App) -> Result<()> {
 /// The chat that an id names, of the caller's tenant.
 pub fn find(view: &View<'_>, caller: &Caller, chat_id: &str) -> Result<ChatRow> {
     let row = view.chat_by_chat_id(chat_id)?.ok_or(chat::CHAT_ID_INVALID)?;
-    if row.tenant_key == caller.tenant_key() { Ok(row) } else { Err(chat::CROSS_TENANT.into()) }
+    if row.tenant_key != caller.tenant_key() {
+        return Err(chat::CROSS_TENANT.into());
+    }
+    nature::check_internal(caller, &row, chat::NO_EXTERNAL_SCOPE)?;
+    Ok(row)
 }
 
 /// The same, if it was not dissolved and the caller is a member.

@@ -28,7 +28,7 @@ use larkspur_store::{
     message::{MessageRow, State},
 };
 
-use crate::{App, Caller, Context, Failure, Result, content, person};
+use crate::{App, Caller, Context, Failure, Result, chat::nature, content, person};
 
 /// What stands in a recalled message when it is listed.
 const RECALLED: &str = "This message was recalled";
@@ -67,9 +67,10 @@ pub(crate) fn find_with_children(view: &View<'_>, caller: &Caller, message_id: &
     let unknown = || gateway::MESSAGE_ID_UNKNOWN.because(format!("[{message_id}]"));
     let row = view.message(message_id)?.ok_or_else(unknown)?;
     let chat = view.chat_by_row(row.chat)?.filter(|chat| chat.tenant_key == caller.tenant_key());
-    chat.ok_or_else(unknown)?;
+    let chat = chat.ok_or_else(unknown)?;
+    let seen = is_seen(caller, &row) && !nature::is_hidden(view, caller, &chat, &row)?;
     match row.state {
-        _ if is_seen(caller, &row) => Ok(row),
+        _ if seen => Ok(row),
         State::Deleted => Err(message::DELETED.into()),
         _ => Err(message::INVISIBLE.into()),
     }
@@ -97,6 +98,7 @@ pub(crate) fn check_member(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> 
     if chat.tenant_key != caller.tenant_key() || view.member(chat.id, caller.actor())?.is_none() {
         return Err(message::BOT_OUTSIDE_GROUP.into());
     }
+    nature::check_internal(caller, chat, message::LACK_OF_PERMISSION)?;
     if chat.chat_mode == "p2p" {
         for other in view.user_members(chat.id, 0, 2)? {
             if let Actor::User(user) = other.member {

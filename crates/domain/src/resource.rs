@@ -11,7 +11,7 @@ use larkspur_store::{
     resource::{FileRow, ImageRow},
 };
 
-use crate::{App, Caller, Result, chat, message as messages};
+use crate::{App, Caller, Failure, Result, chat, message as messages};
 
 /// Bytes to hand out: where they are, and what they are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,11 +106,16 @@ pub fn in_message(
     key: &str,
     kind: &ResourceType,
 ) -> Result<Download> {
-    let message = messages::find_with_children(view, caller, message_id)?;
+    let message =
+        messages::find_with_children(view, caller, message_id).map_err(|failure| match failure {
+            Failure::Refused(refusal) if refusal.code == message::INVISIBLE => resource::INVISIBLE.into(),
+            other => other,
+        })?;
     let chat = view.chat_by_row(message.chat)?.ok_or(resource::APP_NOT_IN_CHAT)?;
     if view.member(chat.id, caller.actor())?.is_none() {
         return Err(resource::APP_NOT_IN_CHAT.into());
     }
+    chat::nature::check_internal(caller, &chat, resource::LACK_OF_PERMISSION)?;
     if message.state != State::Sent {
         return Err(message::DELETED.into());
     }

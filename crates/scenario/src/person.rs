@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use larkspur::Client;
-use larkspur_api::auth::v3::auth::tenant_access_token_internal;
+use larkspur_api::{auth::v3::auth::tenant_access_token_internal, platform::user::token};
 use serde_json::{Value, json};
 
 use crate::{
@@ -19,6 +19,8 @@ pub(crate) struct People {
     /// The roles that scenarios may name.
     roles: Credentials,
     tokens: BTreeMap<String, String>,
+    /// Whether the server gives tokens of users to whoever asks.
+    pub(crate) gives_tokens: bool,
     /// What was asked for, by its name.
     found: BTreeMap<String, String>,
 }
@@ -27,21 +29,31 @@ pub(crate) struct People {
 pub(crate) enum Caller<'a> {
     Nobody,
     App(&'a str),
-    User(&'a str),
+    /// A user, through an app.
+    User(&'a str, &'a str),
 }
 
 impl People {
     pub(crate) fn new(client: Client, credentials: Credentials) -> Self {
         let roles = Credentials::parse(crate::CREDENTIALS).unwrap_or_default();
-        Self { client, credentials, roles, tokens: BTreeMap::new(), found: BTreeMap::new() }
+        Self {
+            client,
+            credentials,
+            roles,
+            tokens: BTreeMap::new(),
+            gives_tokens: false,
+            found: BTreeMap::new(),
+        }
     }
 
     /// The role that a step names.
     pub(crate) fn caller<'a>(&self, role: &'a str) -> Result<Caller<'a>, Stop> {
         if role == "nobody" {
             Ok(Caller::Nobody)
-        } else if self.is_user(role) {
-            Ok(Caller::User(role))
+        } else if let (user, app) = role.split_once('@').unwrap_or((role, "main"))
+            && self.is_user(user)
+        {
+            Ok(Caller::User(user, app))
         } else if self.is_app(role) {
             Ok(Caller::App(role))
         } else {
@@ -77,7 +89,7 @@ impl People {
         match caller {
             Caller::Nobody => Ok(None),
             Caller::App(role) => self.app_token(role).await.map(Some),
-            Caller::User(role) => self.user_token(role).map(Some),
+            Caller::User(role, app) => self.user_token(role, app).await.map(Some),
         }
     }
 
@@ -95,9 +107,27 @@ impl People {
         Ok(token.tenant_access_token)
     }
 
-    fn user_token(&self, role: &str) -> Result<String, Stop> {
-        let token = self.user(role)?.user_access_token.clone();
-        token.ok_or_else(|| Stop::Skipped(format!("the credentials have no user_access_token for `{role}`")))
+    /// A user's token for an app: the one of the credentials, which is for `main`, or one that the server gives.
+    async fn user_token(&mut self, role: &str, app: &str) -> Result<String, Stop> {
+        let key = format!("{role}@{app}");
+        let user = self.user(role)?;
+        if let Some(token) = user.user_access_token.clone().filter(|_| app == "main") {
+            return Ok(token);
+        }
+        if let Some(token) = self.tokens.get(&key) {
+            return Ok(token.clone());
+        }
+        let name = user.email.clone().or_else(|| user.user_id.clone());
+        let (true, Some(name)) = (self.gives_tokens, name) else {
+            let why = format!("the credentials have no user_access_token of `{role}` for the app `{app}`");
+            return Err(Stop::Skipped(why));
+        };
+        let app_id = Some(self.app(app)?.app_id.clone());
+        let request = token::Request { app_id, ..token::Request::new(name) };
+        let given = self.client.send(request).await;
+        let given = given.map_err(|error| Stop::Wrong(format!("`{role}` gets no token: {error}")))?;
+        self.tokens.insert(key, given.access_token.clone());
+        Ok(given.access_token)
     }
 
     /// What `ada.open_id` and `main.app_id` stand for. An `open_id` is the one that the calling app knows, or that
@@ -107,7 +137,8 @@ impl People {
         let (role, property) = path.split_once('.').unwrap_or((path, ""));
         let app = of.unwrap_or(match caller {
             Caller::App(role) => role,
-            _ => "main",
+            Caller::User(_, app) => app,
+            Caller::Nobody => "main",
         });
         if self.is_app(role) {
             let credentials = self.app(role)?;
@@ -125,7 +156,7 @@ impl People {
             "user_id" => user.user_id.clone(),
             "union_id" => user.union_id.clone(),
             "open_id" => user.open_id.get(app).cloned(),
-            "token" => return self.user_token(role).map(Value::from),
+            "token" => return self.user_token(role, app).await.map(Value::from),
             _ => return Err(Stop::Wrong(format!("a user has no {property}"))),
         };
         match given {

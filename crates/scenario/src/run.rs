@@ -69,6 +69,7 @@ impl Runner {
         let asked = asked.map_err(|error| Error::Config(error.to_string()))?;
         if runner.client.exchange(asked).await?.status().is_success() {
             runner.has.insert(Need::Platform);
+            runner.people.gives_tokens = true;
         }
         Ok(runner)
     }

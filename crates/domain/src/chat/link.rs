@@ -6,6 +6,7 @@ use larkspur_api::{
         ShareCardPermission,
         link::{Request, Response, ValidityPeriod},
     },
+    platform::chat::ChatKind,
     time::{Millis, Seconds},
 };
 use larkspur_store::View;
@@ -21,6 +22,11 @@ pub fn link(view: &View<'_>, context: &Context, caller: &Caller, request: &Reque
     let row = find_as_member(view, caller, request.chat_id.as_str())?;
     if row.chat_mode == "p2p" {
         return Err(chat::LINK_OF_P2P_CHAT.into());
+    }
+    match Settings::of(&row).nature.kind {
+        ChatKind::Secret => return Err(chat::LINK_OF_SECRET_CHAT.into()),
+        ChatKind::Team => return Err(chat::LINK_OF_TEAM.into()),
+        _ => {}
     }
     if Settings::of(&row).share_card_permission == ShareCardPermission::NotAllowed
         && !is_owner_or_manager(view, caller, &row)?

@@ -11,6 +11,7 @@ use larkspur_api::{
             update,
         },
     },
+    platform::chat::ChatKind,
     user::UserIdType,
 };
 use larkspur_store::{Actor, Tx, View, chat::ChatRow};
@@ -26,6 +27,12 @@ pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &update:
         return Err(chat::ADD_FORBIDDEN.into());
     }
     let settings = Settings::of(&row);
+    if settings.nature.banned {
+        return Err(chat::BANNED.into());
+    }
+    if settings.nature.kind == ChatKind::Meeting {
+        return Err(chat::MODERATION_IN_MEETING.into());
+    }
     let was_list = settings.moderation_permission == ModerationPermission::ModeratorList;
     let permission = request.moderation_setting.clone().unwrap_or(settings.moderation_permission.clone());
     let is_list = permission == ModerationPermission::ModeratorList;

@@ -9,7 +9,7 @@ use larkspur_api::{
 };
 use larkspur_store::{Tx, View, chat::ChatRow, message::State, top_notice::TopNoticeRow};
 
-use super::{Settings, check_bot, find_as_member, is_owner_or_manager};
+use super::{Settings, check_bot, find_as_member, is_owner_or_manager, nature};
 use crate::{Caller, Result};
 
 /// Puts a message or the announcement at the top of a group.
@@ -28,6 +28,7 @@ pub fn put(tx: &Tx<'_>, caller: &Caller, request: &Request) -> Result<()> {
                 let message = message.filter(|message| message.state == State::Sent);
                 let message =
                     message.ok_or_else(|| wrong(field, id.as_str(), "no such message in this chat"))?;
+                nature::check_lasting(&row)?;
                 Some(message.id)
             }
             ActionType::Other(other) => {

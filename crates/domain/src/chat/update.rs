@@ -3,6 +3,7 @@
 use larkspur_api::{
     code::chat,
     im::v1::chat::{ChatType, Permission, ShareCardPermission, update::Request},
+    platform::chat::ChatKind,
 };
 use larkspur_store::{Actor, Tx, View, chat::ChatRow};
 
@@ -24,6 +25,9 @@ pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request
         if changes_more_than_certain_parts(request) {
             return Err(chat::ONLY_CERTAIN_PARTS.into());
         }
+    }
+    if old.nature.kind == ChatKind::Meeting && request.membership_approval.is_some() {
+        return Err(chat::IN_MEETING.into());
     }
     let new = changed(tx, &caller.app, &row, old, request)?;
     let owner = match request.owner_id.as_deref().filter(|id| !id.is_empty()) {
@@ -107,6 +111,7 @@ fn changed(view: &View<'_>, app: &App, row: &ChatRow, old: Settings, request: &R
             .clone()
             .unwrap_or(old.hide_member_count_setting),
         pin_manage_setting: request.pin_manage_setting.clone().unwrap_or(old.pin_manage_setting),
+        nature: old.nature,
     };
     if new.chat_type == ChatType::Public {
         let name = new.name.as_deref().unwrap_or_default();

@@ -5,10 +5,12 @@
 use std::collections::BTreeSet;
 
 use larkspur_api::{
+    Code,
     code::{chat as chat_code, message},
     content::MergeForward,
     id::MessageId,
     im::v1::message::{ForwardIdType, Message, MsgType, ReceiveIdType, merge_forward},
+    platform::chat::ChatKind,
 };
 use larkspur_store::{
     Tx, View,
@@ -21,7 +23,13 @@ use super::{
     check_bot, check_member, find_with_children,
     send::{self, Place, Stored, check_may_speak, once, write},
 };
-use crate::{Caller, Context, Failure, Result, card_entity, chat};
+use crate::{
+    Caller, Context, Failure, Result, card_entity,
+    chat::{
+        self,
+        nature::{self, Nature},
+    },
+};
 
 /// The most messages in a merged forward, those in forwards in it included. Copies of copies would fill any disk.
 const MAX_BELOW: usize = 5000;
@@ -51,6 +59,10 @@ impl Target {
                 return Err(message::INVALID_PARAM.because("invalid receive_id").into());
             }
             let (root, chat) = thread(tx, caller, id)?.ok_or(message::THREAD_UNKNOWN)?;
+            if nature::is_hidden(tx, caller, &chat, &root)? {
+                return Err(message::TARGET_THREAD_INVISIBLE.into());
+            }
+            check_target(caller, &chat)?;
             let root_id = Some(root.message_id);
             let thread_position = Some(tx.thread_length(id)? + 1);
             let thread_id = Some(id.to_owned());
@@ -65,6 +77,7 @@ impl Target {
             }
             other => other,
         })?;
+        check_target(caller, &chat)?;
         let place = Place::in_chat(context, &chat);
         Ok((chat, place))
     }
@@ -89,7 +102,7 @@ pub fn forward(
     once(tx, context, caller, &endpoint, target.uuid.as_deref(), |tx| {
         let row = find_with_children(tx, caller, message_id)?;
         let chat = tx.chat_by_row(row.chat)?.ok_or(message::FORWARD_INVALID)?;
-        check_source(tx, caller, &chat)?;
+        check_source(tx, caller, &chat, message::FORWARD_SECRET)?;
         match row.state {
             State::Sent => {}
             State::Recalled => return Err(message::FORWARD_RECALLED.into()),
@@ -148,7 +161,7 @@ pub fn merge(
             return Err(message::FORWARD_OF_SEVERAL_GROUPS.into());
         }
         check_one_thread(&rows)?;
-        check_source(tx, caller, &source)?;
+        check_source(tx, caller, &source, message::FORWARD_ALL_SECRET)?;
         // In the order they were sent, each once.
         rows.sort_by_key(|row| (row.created_at, row.id));
         rows.dedup_by_key(|row| row.id);
@@ -172,8 +185,11 @@ pub fn forward_thread(
     check_bot(&caller.app)?;
     let endpoint = target.endpoint("im.v1.thread.forward");
     once(tx, context, caller, &endpoint, target.uuid.as_deref(), |tx| {
-        let (_, chat) = thread(tx, caller, thread_id)?.ok_or(message::FORWARD_THREAD_INVALID)?;
-        check_source(tx, caller, &chat)?;
+        let (root, chat) = thread(tx, caller, thread_id)?.ok_or(message::FORWARD_THREAD_INVALID)?;
+        check_source(tx, caller, &chat, message::FORWARD_THREAD_SECRET)?;
+        if nature::is_hidden(tx, caller, &chat, &root)? {
+            return Err(message::THREAD_INVISIBLE.into());
+        }
         let all = Listing {
             of: Container::Thread(thread_id.to_owned()),
             from: i64::MIN,
@@ -191,7 +207,9 @@ pub fn forward_thread(
     })
     .map_err(|failure| match failure {
         // The page has another word for it than those of messages.
-        Failure::Refused(refusal) if refusal.code == message::FORBIDDEN_BY_CHAT => {
+        Failure::Refused(refusal)
+            if [message::FORBIDDEN_BY_CHAT, message::SEND_DENIED].contains(&refusal.code) =>
+        {
             message::UPDATE_DENIED.into()
         }
         Failure::Refused(refusal) if refusal.code == message::USER_RESIGNED => {
@@ -233,15 +251,29 @@ fn thread(view: &View<'_>, caller: &Caller, thread_id: &str) -> Result<Option<(M
 }
 
 /// A chat that the caller sees and may carry messages out of.
-fn check_source(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Result<()> {
+fn check_source(view: &View<'_>, caller: &Caller, chat: &ChatRow, secret: Code) -> Result<()> {
     if chat.chat_status != "normal" {
         return Err(chat_code::DISSOLVED.into());
     }
     check_member(view, caller, chat)?;
-    if chat::Settings::of(chat).forbids_copying() {
+    let settings = chat::Settings::of(chat);
+    if settings.nature.kind == ChatKind::Secret {
+        return Err(secret.into());
+    }
+    if settings.forbids_copying() {
         return Err(message::FORWARD_RESTRICTED.into());
     }
     Ok(())
+}
+
+/// A chat that takes what comes from elsewhere.
+fn check_target(caller: &Caller, chat: &ChatRow) -> Result<()> {
+    nature::check_not_stopped(caller, chat, message::BOT_STOPPED_BY_USER)?;
+    match Nature::of(chat).kind {
+        ChatKind::Encrypted => Err(message::FORWARD_INTO_ENCRYPTED.into()),
+        ChatKind::Secret => Err(message::SEND_DENIED.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Types that stay where they are: notices, polls, red packets, events handed over, and cards that say so.

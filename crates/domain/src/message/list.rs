@@ -12,7 +12,8 @@ use larkspur_store::{
 
 use super::{Form, check_bot, check_member, check_read_scope, show};
 use crate::{
-    Caller, Context, Result, chat,
+    Caller, Context, Result,
+    chat::{self, nature},
     page::{self, BadToken},
 };
 
@@ -41,6 +42,12 @@ pub fn list(view: &View<'_>, context: &Context, caller: &Caller, request: &Reque
     }
     check_member(view, caller, &chat)?;
     check_read_scope(caller, &chat)?;
+    let hidden_before = nature::hidden_before(view, caller, &chat)?.unwrap_or(i64::MIN);
+    if let Container::Thread(thread_id) = &of
+        && view.thread_root(thread_id)?.is_some_and(|root| root.created_at < hidden_before)
+    {
+        return Err(message::THREAD_INVISIBLE.into());
+    }
     if chat::Settings::of(&chat).forbids_copying() {
         return Err(message::CHAT_TYPE_UNSUPPORTED.into());
     }
@@ -60,7 +67,7 @@ pub fn list(view: &View<'_>, context: &Context, caller: &Caller, request: &Reque
     let size = request.page_size.unwrap_or(20);
     let listing = Listing {
         of,
-        from: from.map_or(i64::MIN, |from| from.0.saturating_mul(1000)),
+        from: from.map_or(i64::MIN, |from| from.0.saturating_mul(1000)).max(hidden_before),
         to: to.map_or(i64::MAX, |to| to.0.saturating_mul(1000).saturating_add(999)),
         descending,
         after,

@@ -30,6 +30,7 @@ pub fn create(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str)
     if row.state != State::Sent {
         return Err(message::RECALLED.into());
     }
+    chat::nature::check_lasting(&chat)?;
     if row.only_for.is_some() || MsgType::from(row.msg_type.as_str()) == MsgType::System {
         return Err(message::TYPE_NOT_SUPPORTED.into());
     }

@@ -22,7 +22,7 @@ use larkspur_store::{
 };
 
 use super::{check_bot, check_reachable, is_seen};
-use crate::{Caller, Context, Failure, Result, event::message::Reacted, page, person};
+use crate::{Caller, Context, Failure, Result, chat::nature, event::message::Reacted, page, person};
 
 /// A reaction, and whether it is new.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -234,7 +234,9 @@ fn find(view: &View<'_>, caller: &Caller, message_id: &str) -> Result<(MessageRo
     let chat = view.chat_by_row(row.chat)?.filter(|chat| chat.tenant_key == caller.tenant_key());
     let chat = chat.ok_or(reaction::MESSAGE_UNKNOWN)?;
     match row.state {
-        State::Sent if !is_seen(caller, &row) => Err(reaction::INVISIBLE.into()),
+        State::Sent if !is_seen(caller, &row) || nature::is_hidden(view, caller, &chat, &row)? => {
+            Err(reaction::INVISIBLE.into())
+        }
         State::Sent => Ok((row, chat)),
         State::Recalled => Err(reaction::MESSAGE_UNKNOWN.into()),
         State::Deleted => Err(message::DELETED.into()),
@@ -264,6 +266,8 @@ fn check_may_react(view: &View<'_>, caller: &Caller, chat: &ChatRow) -> Result<(
     if view.member(chat.id, caller.actor())?.is_none() {
         return Err(reaction::NO_PERMISSION.into());
     }
+    nature::check_internal(caller, chat, reaction::EXTERNAL_FORBIDDEN)?;
+    nature::check_not_stopped(caller, chat, reaction::USER_SETTINGS)?;
     if chat.chat_mode == "p2p" {
         for other in view.user_members(chat.id, 0, 2)? {
             match check_reachable(view, &caller.app, other.member.row()) {

@@ -35,6 +35,7 @@ pub fn reply(
         if to.only_for.is_some() || MsgType::from(to.msg_type.as_str()) == MsgType::System {
             return Err(message::TYPE_NOT_SUPPORTED.into());
         }
+        chat::nature::check_lasting(&chat)?;
         let place = place(tx, context, &chat, &to, in_thread)?;
         let threaded = place.thread_id.clone();
         let posted = post(tx, context, caller, &chat, &draft.content, place)?;

@@ -4,6 +4,7 @@ use larkspur_api::{
     code::{chat as chat_code, gateway, message},
     content::{Card, Content, Post},
     im::v1::message::{Message, MsgType, ReceiveIdType},
+    platform::chat::ChatKind,
     user::UserIdType,
 };
 use larkspur_store::{
@@ -15,7 +16,11 @@ use larkspur_store::{
 
 use super::{Form, check_bot, check_member, check_reachable, show};
 use crate::{
-    Caller, Context, Result, card, chat,
+    Caller, Context, Result, card,
+    chat::{
+        self,
+        nature::{self, Nature},
+    },
     content::{self, Mentions},
     event, person, resource,
 };
@@ -72,6 +77,11 @@ pub fn send(
     check_bot(&caller.app)?;
     once(tx, context, caller, "im.v1.message.create", draft.uuid.as_deref(), |tx| {
         let chat = receiver(tx, context, caller, receive_id_type, receive_id)?;
+        nature::check_not_stopped(caller, &chat, message::BOT_STOPPED_BY_USER)?;
+        if Nature::of(&chat).kind == ChatKind::Connection && draft.content.msg_type() == MsgType::Interactive
+        {
+            return Err(message::TYPE_UNAVAILABLE_IN_CONNECTION_GROUP.into());
+        }
         send_to(tx, context, caller, &chat, &draft.content)
     })
 }
@@ -188,6 +198,9 @@ pub(super) fn post(
     place: Place,
 ) -> Result<(ChatRow, MessageRow)> {
     check_may_speak(tx, caller, chat)?;
+    if matches!(Nature::of(chat).kind, ChatKind::Secret | ChatKind::Encrypted) {
+        return Err(message::ENCRYPTED.into());
+    }
     if let Content::Interactive(card) = content {
         return post_card(tx, context, caller, chat, card, place);
     }
@@ -290,6 +303,7 @@ pub(super) fn check_may_speak(view: &View<'_>, caller: &Caller, chat: &ChatRow) 
         return Err(chat_code::DISSOLVED.into());
     }
     check_member(view, caller, chat)?;
+    nature::check_not_muted(chat, message::SEND_DENIED)?;
     if chat::may_speak(view, caller, chat)? { Ok(()) } else { Err(message::FORBIDDEN_BY_CHAT.into()) }
 }
 

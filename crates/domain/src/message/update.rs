@@ -4,12 +4,14 @@ use larkspur_api::{
     code::message,
     content::Content,
     im::v1::message::{Message, MsgType},
+    platform::chat::ChatKind,
 };
 use larkspur_store::{Tx, message::State};
 
 use super::{Form, check_bot, find, send::check_may_speak, show};
 use crate::{
-    Caller, Context, Result, chat,
+    Caller, Context, Failure, Result,
+    chat::{self, nature::Nature},
     content::{self, Mentions},
     resource,
 };
@@ -35,7 +37,15 @@ pub fn update(
         State::Recalled => return Err(message::RECALLED.into()),
         State::Deleted => return Err(message::DELETED.into()),
     }
-    check_may_speak(tx, caller, &chat)?;
+    check_may_speak(tx, caller, &chat).map_err(|failure| match failure {
+        Failure::Refused(refusal) if refusal.code == message::SEND_DENIED => message::UPDATE_DENIED.into(),
+        other => other,
+    })?;
+    match Nature::of(&chat).kind {
+        ChatKind::Secret => return Err(message::SECRET_NOT_EDITABLE.into()),
+        ChatKind::Encrypted => return Err(message::ENCRYPTED_NOT_EDITABLE.into()),
+        _ => {}
+    }
     if row.sender != caller.actor() {
         return Err(message::NOT_THE_SENDER.into());
     }

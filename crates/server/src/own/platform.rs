@@ -2,6 +2,7 @@
 
 mod app;
 mod card_template;
+mod chat;
 mod connection;
 mod trigger;
 mod user;
@@ -11,6 +12,7 @@ use crate::route::Routes;
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = app::routes(routes);
     let routes = card_template::routes(routes);
+    let routes = chat::routes(routes);
     let routes = connection::routes(routes);
     user::routes(routes).endpoint(trigger::handle)
 }

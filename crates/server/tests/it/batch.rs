@@ -218,6 +218,7 @@ async fn sending_is_refused_with_status_200() {
 
 #[tokio::test]
 async fn a_batch_belongs_to_its_bot_and_is_forgotten() {
+    crate::shows(&["batch_send.query_window", "batch_send.progress_window"]);
     let (clock, builder) = clocked();
     let world = World::with(builder.rate_limit(false)).await;
     let (main, shy) = (world.main(), world.app("shy"));
@@ -253,6 +254,7 @@ async fn a_batch_belongs_to_its_bot_and_is_forgotten() {
 
 #[tokio::test]
 async fn an_app_sends_half_a_million_a_day() {
+    crate::shows(&["batch_send.per_app_per_day"]);
     let (stage, world) = Stage::new().await;
     world.stop().await;
     stage

@@ -142,6 +142,7 @@ async fn only_shared_cards_of_ones_own_are_replaced() {
 
 #[tokio::test]
 async fn a_card_is_replaced_in_time_and_not_too_often() {
+    crate::shows(&["card.patch.window", "card.patch.per_message_qps"]);
     let (clock, builder) = clocked();
     let world = World::with(builder).await;
     let main = world.main();
@@ -180,6 +181,7 @@ async fn tokens(stage: &Stage, app_id: &'static str, message_ids: &[&str]) -> Ve
 
 #[tokio::test]
 async fn a_token_updates_a_card_twice_within_half_an_hour() {
+    crate::shows(&["card.delay_update.token_ttl", "card.delay_update.token_uses"]);
     let (stage, world) = Stage::new().await;
     let card = send(world.main(), world.group("open"), &shared("a")).await;
     world.stop().await;
@@ -337,6 +339,7 @@ async fn tokens_and_cards_that_are_wrong_are_refused() {
 
 #[tokio::test]
 async fn previews_are_fetched_anew_at_most_every_five_seconds() {
+    crate::shows(&["url_preview.update.per_token"]);
     let (stage, world) = Stage::new().await;
     let ada = world.open_id("main", "ada").await;
     let theirs = world.open_id("shy", "ada").await;

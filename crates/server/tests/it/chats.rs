@@ -66,6 +66,7 @@ async fn groups_are_not_made_out_of_nonsense() {
 
 #[tokio::test]
 async fn a_uuid_makes_one_group() {
+    crate::shows(&["chat.create.uuid_window"]);
     let (clock, builder) = clocked();
     let world = World::with(builder.rate_limit(false)).await;
     let main = world.main();
@@ -284,6 +285,7 @@ async fn members_are_removed_by_who_runs_the_group() {
 
 #[tokio::test]
 async fn a_group_holds_fifteen_bots() {
+    crate::shows(&["chat.max_bots"]);
     let mut seed = String::from("[[tenants]]\nname = \"T\"\n");
     for number in 0..17 {
         seed.push_str(&format!(

@@ -147,6 +147,7 @@ async fn not_everyone_can_be_shown_a_card() {
 
 #[tokio::test]
 async fn forty_a_second_reach_one_group() {
+    crate::shows(&["ephemeral.send.per_chat_qps"]);
     let (_, builder) = clocked();
     let world = World::with(builder).await;
     let (main, easy) = (world.main(), world.group("easy"));

@@ -44,6 +44,7 @@ async fn bubbles_hang_below_the_last_message() {
 
 #[tokio::test]
 async fn bubbles_that_cannot_hang_are_refused() {
+    crate::shows(&["message.push_follow_up.window"]);
     let (clock, builder) = clocked();
     let world = World::with(builder.rate_limit(false)).await;
     let main = world.main();

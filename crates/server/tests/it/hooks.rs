@@ -369,6 +369,7 @@ async fn members_are_mentioned_by_the_names_that_other_apps_have_for_them() {
 
 #[tokio::test]
 async fn a_signature_holds_for_an_hour() {
+    crate::shows(&["custom_bot.sign_window"]);
     let (clock, builder) = clocked();
     let home = garden(builder.rate_limit(false)).await;
     // The clock stands at 1800000000; the signatures are of the secret `demo`.
@@ -426,6 +427,7 @@ async fn a_hook_is_called_from_where_it_may() {
 
 #[tokio::test]
 async fn a_hook_is_called_five_times_a_second_and_a_hundred_a_minute() {
+    crate::shows(&["ratelimit.custom_bot"]);
     let (clock, builder) = clocked();
     let home = garden(builder).await;
     let limited = "200 11232 create message service trigger rate limit";

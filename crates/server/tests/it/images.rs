@@ -49,6 +49,7 @@ fn gif_claiming(width: u16, height: u16) -> Vec<u8> {
 
 #[tokio::test]
 async fn pictures_are_known_by_their_content_and_come_back_as_they_went() {
+    crate::shows(&["image.download.formats"]);
     let home = Home::new().await;
     let formats = [
         (encoded(5, 4, ImageFormat::Jpeg), "image/jpeg"),

@@ -98,6 +98,7 @@ async fn discovery_gives_an_address_or_says_why_not() {
 
 #[tokio::test]
 async fn an_app_has_at_most_fifty_connections() {
+    crate::shows(&["event.longconn.max_connections"]);
     let world = World::new().await;
     let main = world.main();
     let early = main.ticket().await;

@@ -283,6 +283,12 @@ fn running() -> Option<String> {
     thread.name().filter(|name| name.contains("::")).map(|name| format!("server {name}"))
 }
 
+/// Says that the test on this thread shows documented limits, by their ids in the catalogue.
+fn shows(limits: &[&str]) {
+    let test = running().expect("a test");
+    limits.iter().for_each(|limit| larkspur_fidelity::observe_limit(&test, limit));
+}
+
 /// Asks until there is an answer.
 async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     // Far more than it takes, so that a test that fails says so.

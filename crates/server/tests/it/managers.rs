@@ -107,6 +107,7 @@ async fn an_admin_who_becomes_the_owner_is_an_admin_no_more() {
 
 #[tokio::test]
 async fn a_group_has_ten_admins() {
+    crate::shows(&["chat_managers.max_normal_group"]);
     let mut seed = String::from("[[tenants]]\nname = \"T\"\n");
     for number in 0..12 {
         seed.push_str(&format!(

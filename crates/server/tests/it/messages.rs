@@ -195,6 +195,7 @@ async fn mentions_get_keys_names_and_ids() {
 
 #[tokio::test]
 async fn a_uuid_sends_once_in_an_hour_also_across_a_restart() {
+    crate::shows(&["message.send.uuid_window"]);
     let folder = tempfile::tempdir().expect("a folder");
     let (clock, _) = clocked();
     let start = || Platform::builder().clock(clock.clone()).data(folder.path()).start();
@@ -324,6 +325,7 @@ async fn a_message_is_recalled_by_its_sender_or_by_who_runs_the_group() {
 
 #[tokio::test]
 async fn after_a_year_only_the_sender_recalls() {
+    crate::shows(&["message.recall.others_max_age"]);
     let (clock, builder) = clocked();
     let world = World::with(builder).await;
     let (main, shy, open) = (world.main(), world.app("shy"), world.group("open"));

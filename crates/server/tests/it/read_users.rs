@@ -14,6 +14,7 @@ async fn readers(home: &Home, message_id: &str, query: &str) -> Answer {
 
 #[tokio::test]
 async fn nobody_has_read_it() {
+    crate::shows(&["message.read_users.window"]);
     let (clock, builder) = clocked();
     let world = World::with(builder).await;
     let (main, open) = (world.main(), world.group("open"));

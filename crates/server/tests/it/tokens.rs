@@ -12,6 +12,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 
 #[tokio::test]
 async fn a_token_is_kept_until_half_an_hour_before_its_end() {
+    crate::shows(&["token.tenant.ttl", "token.tenant.renew_below"]);
     let (clock, builder) = clocked();
     let platform = std::sync::Arc::new(builder.start().await.expect("starts"));
     let (id, secret) = (platform.workspace().app_id.clone(), platform.workspace().app_secret.clone());

@@ -86,6 +86,7 @@ async fn not_every_message_is_urgent() {
 
 #[tokio::test]
 async fn two_hundred_urgent_messages_may_be_unread() {
+    crate::shows(&["urgent.max_unread_per_user"]);
     let world = World::new().await;
     let (main, open) = (world.main(), world.group("open"));
     let mut last = String::new();
