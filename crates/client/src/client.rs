@@ -163,10 +163,7 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Inner {
             base_url,
             tokens: Arc::new(tokens),
-            transport: Arc::new(Transport::new(
-                Connections::new(self.proxies, self.ca_file),
-                self.timeout,
-            )),
+            transport: Arc::new(Transport::new(Connections::new(self.proxies, self.ca_file), self.timeout)),
             credentials: self.credentials,
             user_agent,
             retry: self.retry,
@@ -380,7 +377,9 @@ impl Client {
                 }
                 WireBody::Form(pairs) => {
                     headers.insert(CONTENT_TYPE, FORM);
-                    transport::full(form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+                    transport::full(
+                        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish(),
+                    )
                 }
                 WireBody::Multipart { texts, files } => {
                     let boundary = format!("larkspur-{}", random_hex()?);
@@ -538,7 +537,8 @@ fn envelope(
     }
     let is_ours = |body: &Value| {
         body.get("code").is_some_and(Value::is_i64)
-            || meta.oauth && (body.get("error").is_some_and(Value::is_string) || body.is_object() && status < 400)
+            || meta.oauth
+                && (body.get("error").is_some_and(Value::is_string) || body.is_object() && status < 400)
     };
     match serde_json::from_slice::<Value>(bytes) {
         Ok(body) if is_ours(&body) => Ok(body),

@@ -33,8 +33,8 @@ mod token;
 mod transport;
 
 pub use larkspur_api::{
-    Code, Endpoint, Other, Paged, Refusal, act, application, auth, authen, code, contact, content, custom_bot, deliveries,
-    endpoint, event, id, im, interactive, oauth, platform, refusal, time, user, wire,
+    Code, Endpoint, Other, Paged, Refusal, act, application, auth, authen, code, contact, content,
+    custom_bot, deliveries, endpoint, event, id, im, interactive, oauth, platform, refusal, time, user, wire,
 };
 #[cfg(feature = "platform")]
 pub use larkspur_server::{Builder as PlatformBuilder, Platform, Ready, StartError};

@@ -53,9 +53,8 @@ impl Tokens {
     ///
     /// The name of the file is derived from all that a token depends on; it tells none of it.
     pub(crate) fn new(folder: Option<&Path>, base_url: &str, app_id: &str, app_secret: &str) -> Self {
-        let file = folder.map(|folder| {
-            folder.join(format!("{}.json", name(&[base_url, app_id, app_secret])))
-        });
+        let file =
+            folder.map(|folder| folder.join(format!("{}.json", name(&[base_url, app_id, app_secret]))));
         Self { memory: Mutex::new(None), minting: tokio::sync::Mutex::new(()), file }
     }
 

@@ -11,6 +11,7 @@ use larkspur_api::{
         v3::token,
     },
 };
+use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 
 use super::{OFFLINE_ACCESS, UserToken, UserTokens};
@@ -34,7 +35,7 @@ const INTERVAL: i64 = 5;
 const LIFE: (i64, i64) = (7200, 604_800);
 
 /// A login that waits for its user.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DeviceLogin {
     /// Goes on with the login, also in another process.
     pub device_code: String,
@@ -42,11 +43,17 @@ pub struct DeviceLogin {
     pub user_code: String,
     /// Where the user goes, with the code in it.
     pub verification_url: String,
+    /// Where the user types `user_code`.
+    pub verification_uri: String,
     /// How long the user has, in s.
     pub expires_in: i64,
-    interval: Duration,
-    /// Whether the user may have answered already.
-    resumed: bool,
+    /// What it is for, separated by spaces.
+    pub scope: String,
+    /// How long to wait between two questions, in s.
+    interval: i64,
+    /// Whether it is fresh, so that nobody can have answered yet.
+    #[serde(skip)]
+    fresh: bool,
 }
 
 impl Client {
@@ -57,8 +64,9 @@ impl Client {
         if !scopes.contains(&OFFLINE_ACCESS) {
             scopes.push(OFFLINE_ACCESS);
         }
+        let scope = scopes.join(" ");
         let request = device_authorization::Request {
-            scope: Some(scopes.join(" ")),
+            scope: Some(scope.clone()),
             ..device_authorization::Request::new(app_id)
         };
         let answer = self.send(request).await?;
@@ -67,15 +75,33 @@ impl Client {
         Ok(DeviceLogin {
             device_code: answer.device_code,
             user_code: answer.user_code,
-            verification_url: if complete.is_empty() { answer.verification_uri } else { complete },
+            verification_url: if complete.is_empty() { answer.verification_uri.clone() } else { complete },
+            verification_uri: answer.verification_uri,
             expires_in: or(answer.expires_in, EXPIRES_IN),
-            interval: seconds(or(answer.interval, INTERVAL)),
-            resumed: false,
+            scope,
+            interval: or(answer.interval, INTERVAL),
+            fresh: true,
         })
     }
 
+    /// Logs a user out: ends the login at the platform, and forgets it here even if the platform cannot be told.
+    ///
+    /// Gives the user, if one was logged in, and what the platform said.
+    pub async fn log_out(
+        &self,
+        tokens: &UserTokens,
+        open_id: &str,
+    ) -> Result<Option<(UserToken, Result<(), Error>)>, Error> {
+        // Whoever refreshes now would bring a token that nobody revokes.
+        let _lock = tokens.lock(open_id).await?;
+        let Some(token) = tokens.get(open_id)? else { return Ok(None) };
+        let told = self.revoke(&token).await;
+        tokens.remove(open_id)?;
+        Ok(Some((token, told)))
+    }
+
     /// Ends a user's login at the platform, with all tokens it brought.
-    pub async fn revoke(&self, token: &UserToken) -> Result<(), Error> {
+    async fn revoke(&self, token: &UserToken) -> Result<(), Error> {
         let (app_id, app_secret) = self.need_app()?;
         let (value, hint) = match &token.refresh_token {
             Some(refresh_token) => (refresh_token, "refresh_token"),
@@ -100,9 +126,11 @@ impl DeviceLogin {
             device_code: device_code.into(),
             user_code: String::new(),
             verification_url: String::new(),
+            verification_uri: String::new(),
             expires_in: EXPIRES_IN,
-            interval: seconds(INTERVAL),
-            resumed: true,
+            scope: String::new(),
+            interval: INTERVAL,
+            fresh: false,
         }
     }
 
@@ -115,7 +143,8 @@ impl DeviceLogin {
         let bearer = app.with(Credentials::Token(answer.access_token.clone()));
         let user = bearer.send(user_info::get::Request {}).await?;
         let now = now();
-        let after = |seconds: i64| now.saturating_add(u64::try_from(seconds).unwrap_or(0).saturating_mul(1000));
+        let after =
+            |seconds: i64| now.saturating_add(u64::try_from(seconds).unwrap_or(0).saturating_mul(1000));
         let lasts = if answer.expires_in > 0 { answer.expires_in } else { LIFE.0 };
         let refresh_lasts = answer.refresh_token_expires_in.unwrap_or(LIFE.1);
         let token = UserToken {
@@ -137,8 +166,8 @@ impl DeviceLogin {
 
     async fn granted(&self, app: &Client) -> Result<token::Response, Error> {
         let ends = Instant::now() + seconds(self.expires_in);
-        let mut interval = self.interval;
-        if !self.resumed {
+        let mut interval = seconds(self.interval);
+        if self.fresh {
             sleep(interval).await;
         }
         loop {

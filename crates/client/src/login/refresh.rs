@@ -40,12 +40,8 @@ impl Client {
             return Ok(token.access_token);
         }
         // A caller that goes away must not take the answer with it.
-        let refresh = refresh_alone(
-            self.clone(),
-            tokens.clone(),
-            open_id.to_owned(),
-            refused.map(str::to_owned),
-        );
+        let refresh =
+            refresh_alone(self.clone(), tokens.clone(), open_id.to_owned(), refused.map(str::to_owned));
         match tokio::spawn(refresh).await {
             Ok(token) => token.map(|token| token.access_token),
             Err(error) => Err(Error::Config(format!("the refresh was ended: {error}"))),
@@ -109,8 +105,7 @@ fn refresh_alone(client: Client, tokens: UserTokens, open_id: String, refused: O
 
 async fn ask(client: &Client, refresh_token: &str) -> Result<Response, Error> {
     let (app_id, app_secret) = client.need_app()?;
-    let request =
-        refresh::Request::new(refresh::GrantType::RefreshToken, app_id, app_secret, refresh_token);
+    let request = refresh::Request::new(refresh::GrantType::RefreshToken, app_id, app_secret, refresh_token);
     let app = Credentials::App { app_id: app_id.to_owned(), app_secret: app_secret.to_owned() };
     client.with(app).send(request).await
 }
@@ -147,7 +142,8 @@ impl UserToken {
     /// Takes the tokens of an answer in place of its own.
     fn renew(&mut self, answer: Response) {
         let now = now();
-        let after = |seconds: i64| now.saturating_add(u64::try_from(seconds).unwrap_or(0).saturating_mul(1000));
+        let after =
+            |seconds: i64| now.saturating_add(u64::try_from(seconds).unwrap_or(0).saturating_mul(1000));
         self.access_token = answer.access_token;
         self.expires_at = after(answer.expires_in);
         self.refresh_token = answer.refresh_token;

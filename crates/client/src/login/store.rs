@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::UserToken;
+use super::{DeviceLogin, UserToken};
 use crate::{
     error::Error,
     token::{name, private},
@@ -34,11 +34,7 @@ impl UserTokens {
     /// The users of an app at a platform, below a folder that other apps and platforms may use too.
     pub fn new(folder: impl AsRef<Path>, base_url: &str, app_id: &str) -> Self {
         let folder = folder.as_ref().join(name(&[base_url.trim_end_matches('/'), app_id]));
-        Self(Arc::new(Inner {
-            folder,
-            memory: Mutex::default(),
-            refreshing: tokio::sync::Mutex::default(),
-        }))
+        Self(Arc::new(Inner { folder, memory: Mutex::default(), refreshing: tokio::sync::Mutex::default() }))
     }
 
     /// Every user who logged in, the first one first.
@@ -50,7 +46,8 @@ impl UserTokens {
         };
         let paths = entries.flatten().map(|entry| entry.path());
         let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
-        let mut all: Vec<UserToken> = paths.filter_map(|path| read(&path).transpose()).collect::<Result<_, _>>()?;
+        let mut all: Vec<UserToken> =
+            paths.filter_map(|path| read(&path).transpose()).collect::<Result<_, _>>()?;
         all.sort_by(|a, b| (a.granted_at, &a.open_id).cmp(&(b.granted_at, &b.open_id)));
         Ok(all)
     }
@@ -66,16 +63,27 @@ impl UserTokens {
         self.put(token)
     }
 
-    /// Forgets a user. Gives what was known.
-    pub async fn forget(&self, open_id: &str) -> Result<Option<UserToken>, Error> {
-        let _lock = self.lock(open_id).await?;
-        let token = self.get(open_id)?;
-        self.memory().remove(open_id);
-        let file = self.file(open_id);
-        match fs::remove_file(&file) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(Error::File { path: file, source }),
-            _ => Ok(token),
-        }
+    /// Keeps a login that another process will go on with.
+    pub fn put_aside(&self, login: &DeviceLogin) -> Result<(), Error> {
+        let path = self.aside(&login.device_code);
+        write(&path, &serde_json::to_vec(login).unwrap_or_default())
+            .map_err(|source| Error::File { path, source })
+    }
+
+    /// A login that was put aside. One that nobody here knows may be known to the platform all the same.
+    pub fn take_up(&self, device_code: &str) -> DeviceLogin {
+        let known = fs::read(self.aside(device_code)).ok();
+        let known = known.and_then(|text| serde_json::from_slice(&text).ok());
+        known.unwrap_or_else(|| DeviceLogin::resume(device_code))
+    }
+
+    /// Forgets a login that was put aside.
+    pub fn drop_aside(&self, device_code: &str) {
+        let _ = fs::remove_file(self.aside(device_code));
+    }
+
+    fn aside(&self, device_code: &str) -> PathBuf {
+        self.0.folder.join(format!("{}.login", name(&[device_code])))
     }
 
     /// Who is meant when `asker` names nobody: the user that was chosen, or the only one there is.
@@ -105,8 +113,9 @@ impl UserTokens {
 
     /// The tokens as this process knows them, while they need no refresh.
     pub(super) fn fresh(&self, open_id: &str, refused: Option<&str>) -> Result<Option<UserToken>, Error> {
-        let usable =
-            |token: &UserToken| token.is_fresh() && refused.is_none_or(|refused| refused != token.access_token);
+        let usable = |token: &UserToken| {
+            token.is_fresh() && refused.is_none_or(|refused| refused != token.access_token)
+        };
         if let Some(token) = self.memory().get(open_id).filter(|token| usable(token)) {
             return Ok(Some(token.clone()));
         }
@@ -134,6 +143,16 @@ impl UserTokens {
             .map_err(|source| Error::File { path, source })?;
         self.memory().insert(token.open_id.clone(), token.clone());
         Ok(())
+    }
+
+    /// Forgets a user. Only who holds the lock may.
+    pub(super) fn remove(&self, open_id: &str) -> Result<(), Error> {
+        self.memory().remove(open_id);
+        let path = self.file(open_id);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(Error::File { path, source }),
+            _ => Ok(()),
+        }
     }
 
     fn memory(&self) -> std::sync::MutexGuard<'_, HashMap<String, UserToken>> {
