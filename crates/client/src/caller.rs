@@ -54,8 +54,7 @@ impl Client {
             Credentials::App { .. } => Ok(()),
             Credentials::User { tokens, open_id, .. } => {
                 let needed = meta.user.ok_or_else(|| wrong(true))?;
-                let Some(token) = tokens.get(open_id)? else { return Ok(()) };
-                let missing = needed.missing(|scope| token.allows(scope));
+                let missing = tokens.missing(open_id, needed)?;
                 if missing.is_empty() {
                     return Ok(());
                 }

@@ -96,6 +96,9 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
     };
     let body = match (text("file"), data) {
         (Some(file), data) => form(&file, known, data)?,
+        (None, Some(Value::Object(fields))) if known.is_some_and(|meta| meta.oauth) => {
+            Body::Form(fields.iter().map(|(name, value)| (name.clone(), plain(value))).collect())
+        }
         (None, Some(data)) => Body::Json(data),
         (None, None) if method == Method::GET => Body::None,
         (None, None) => Body::Json(Map::new().into()),

@@ -8,6 +8,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use larkspur_api::endpoint::Scopes;
+
 use super::{DeviceLogin, UserToken};
 use crate::{
     error::Error,
@@ -42,7 +44,7 @@ impl UserTokens {
         let entries = match fs::read_dir(&self.0.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(source) => return Err(Error::File { path: self.0.folder.clone(), source }),
+            Err(error) => return Err(failed(&self.0.folder, &error)),
         };
         let paths = entries.flatten().map(|entry| entry.path());
         let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
@@ -54,7 +56,22 @@ impl UserTokens {
 
     /// The tokens of a user, as they are on disk.
     pub fn get(&self, open_id: &str) -> Result<Option<UserToken>, Error> {
-        read(&self.file(open_id))
+        let token = read(&self.file(open_id))?;
+        match &token {
+            Some(token) => drop(self.memory().insert(open_id.to_owned(), token.clone())),
+            None => drop(self.memory().remove(open_id)),
+        }
+        Ok(token)
+    }
+
+    /// The scopes of all that a call needs that a user did not grant; none if the user is not known.
+    pub(crate) fn missing(&self, open_id: &str, needed: Scopes) -> Result<Vec<&'static str>, Error> {
+        let lacks = |token: &UserToken| needed.missing(|scope| token.allows(scope));
+        if self.memory().get(open_id).is_some_and(|token| lacks(token).is_empty()) {
+            return Ok(Vec::new());
+        }
+        // There may have been another login since.
+        Ok(self.get(open_id)?.as_ref().map(lacks).unwrap_or_default())
     }
 
     /// Keeps the tokens of a user who just logged in, in place of older ones.
@@ -66,8 +83,7 @@ impl UserTokens {
     /// Keeps a login that another process will go on with.
     pub fn put_aside(&self, login: &DeviceLogin) -> Result<(), Error> {
         let path = self.aside(&login.device_code);
-        write(&path, &serde_json::to_vec(login).unwrap_or_default())
-            .map_err(|source| Error::File { path, source })
+        write(&path, &serde_json::to_vec(login).unwrap_or_default()).map_err(|error| failed(&path, &error))
     }
 
     /// A login that was put aside. One that nobody here knows may be known to the platform all the same.
@@ -103,7 +119,7 @@ impl UserTokens {
         let mut defaults = self.defaults();
         defaults.insert(asker.to_owned(), open_id.to_owned());
         write(&path, &serde_json::to_vec(&defaults).unwrap_or_default())
-            .map_err(|source| Error::File { path, source })
+            .map_err(|error| failed(&path, &error))
     }
 
     fn defaults(&self) -> BTreeMap<String, String> {
@@ -119,9 +135,7 @@ impl UserTokens {
         if let Some(token) = self.memory().get(open_id).filter(|token| usable(token)) {
             return Ok(Some(token.clone()));
         }
-        let Some(token) = self.get(open_id)?.filter(usable) else { return Ok(None) };
-        self.memory().insert(open_id.to_owned(), token.clone());
-        Ok(Some(token))
+        Ok(self.get(open_id)?.filter(usable))
     }
 
     /// Whether a token was got a moment ago.
@@ -140,7 +154,7 @@ impl UserTokens {
     pub(super) fn put(&self, token: &UserToken) -> Result<(), Error> {
         let path = self.file(&token.open_id);
         write(&path, &serde_json::to_vec(token).unwrap_or_default())
-            .map_err(|source| Error::File { path, source })?;
+            .map_err(|error| failed(&path, &error))?;
         self.memory().insert(token.open_id.clone(), token.clone());
         Ok(())
     }
@@ -150,7 +164,7 @@ impl UserTokens {
         self.memory().remove(open_id);
         let path = self.file(open_id);
         match fs::remove_file(&path) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => Err(Error::File { path, source }),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&path, &error)),
             _ => Ok(()),
         }
     }
@@ -173,21 +187,22 @@ async fn lock(path: PathBuf) -> Result<File, Error> {
         file.lock()?;
         Ok::<_, io::Error>(file)
     });
-    let failed = |source| Error::File { path: shown, source };
-    match locked.await {
-        Ok(locked) => locked.map_err(failed),
-        Err(error) => Err(failed(io::Error::other(error))),
-    }
+    let locked = locked.await.map_err(io::Error::other).flatten();
+    locked.map_err(|error| failed(&shown, &error))
+}
+
+fn failed(path: &Path, error: &io::Error) -> Error {
+    Error::Config(format!("{}: {error}", path.display()))
 }
 
 fn read(path: &Path) -> Result<Option<UserToken>, Error> {
-    let failed = |source| Error::File { path: path.to_owned(), source };
     match fs::read(path) {
-        Ok(bytes) => serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| failed(io::Error::new(io::ErrorKind::InvalidData, error.to_string()))),
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+            let path = path.display();
+            Error::Config(format!("{path} does not read: {error}; remove it, and let the user log in again"))
+        }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failed(error)),
+        Err(error) => Err(failed(path, &error)),
     }
 }
 

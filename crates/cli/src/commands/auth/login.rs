@@ -79,11 +79,13 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
             Success::new("none", begun(&login)).print(&common)?;
             return Ok(ExitCode::SUCCESS);
         }
+        // Whoever is told the address may stop it at once.
+        let signals = Signals::listen()?;
         if resumed.is_none() {
             tell(&login, events)?;
         }
         let before = users.tokens.list()?;
-        match wait(&app, &users, &login).await {
+        match wait(&app, &users, &login, signals).await {
             Ok(user) => {
                 users.tokens.drop_aside(&login.device_code);
                 users.choose(&user).await?;
@@ -129,8 +131,7 @@ fn tell(login: &DeviceLogin, events: bool) -> Result<()> {
 }
 
 /// Waits for the user, or for being told to stop.
-async fn wait(app: &Client, users: &Users, login: &DeviceLogin) -> Result<UserToken> {
-    let signals = Signals::listen()?;
+async fn wait(app: &Client, users: &Users, login: &DeviceLogin, signals: Signals) -> Result<UserToken> {
     let spinner = std::io::stderr().is_terminal().then(ProgressBar::new_spinner);
     if let Some(spinner) = &spinner {
         spinner.set_message("waiting for the user");

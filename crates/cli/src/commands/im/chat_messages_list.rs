@@ -154,6 +154,7 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
             add_threads(&client, &page.items, &mut messages).await?;
         }
         if let Some(folder) = matches.get_one::<PathBuf>("download-resources") {
+            let client = settings::helper(message_resource::get::Request::META, &common)?;
             download(&client, folder, &page.items, &mut messages).await?;
         }
         let pretty = page.items.iter().map(transcript).collect::<Vec<_>>().join("\n");
