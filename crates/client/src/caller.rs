@@ -63,6 +63,19 @@ impl Client {
         }
     }
 
+    /// Gets the token that calls will need, if it is not there or ends soon.
+    ///
+    /// Every call does it by itself. A login that is not used for a week ends, unless this is done in between.
+    pub async fn prepare(&self) -> Result<(), Error> {
+        match self.credentials() {
+            Credentials::Token(_) => Ok(()),
+            Credentials::App { app_id, app_secret } => self.tenant_token(app_id, app_secret).await.map(drop),
+            Credentials::User { tokens, open_id, .. } => {
+                self.user_token(tokens, open_id, None).await.map(drop)
+            }
+        }
+    }
+
     /// The token for an endpoint; another than the one that was refused.
     pub(crate) async fn token(&self, meta: &Meta, refused: Option<&str>) -> Result<Option<String>, Error> {
         if !meta.needs_token() {

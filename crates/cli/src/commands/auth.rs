@@ -4,6 +4,7 @@ mod check;
 mod list;
 mod login;
 mod logout;
+mod refresh;
 mod scopes;
 mod selection;
 mod status;
@@ -26,6 +27,7 @@ pub(crate) const COMMANDS: &[Shortcut] = &[
     status::COMMAND,
     list::COMMAND,
     use_user::COMMAND,
+    refresh::COMMAND,
     check::COMMAND,
     scopes::COMMAND,
 ];

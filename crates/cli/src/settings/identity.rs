@@ -1,5 +1,7 @@
 //! Who calls: the bot of the app, or a user who logged in to it.
 
+use std::process::{Command, Stdio};
+
 use larkspur::{
     Client,
     login::{TokenStatus, UserToken, UserTokens},
@@ -194,7 +196,28 @@ fn user(meta: &Meta, common: &Common, chosen: &Chosen) -> Result<Client> {
     let (Some(users), Some(user)) = (users, meant) else {
         return Err(nobody(meta, chosen));
     };
+    if user.status() == TokenStatus::NeedsRefresh {
+        refresh_apart(common, &user.open_id);
+    }
     Ok(chosen.build(chosen.app()?)?.as_user(&users.tokens, user.open_id)?)
+}
+
+/// Refreshes a user's tokens in a process that Ctrl-C and `kill -9` of this one do not end: the platform gives them once.
+///
+/// If that fails the call itself refreshes them, or tells why it cannot be done.
+fn refresh_apart(common: &Common, open_id: &str) {
+    let Ok(program) = std::env::current_exe() else { return };
+    let mut command = Command::new(program);
+    command.args(["auth", "refresh", "--user", open_id]);
+    for (flag, value) in [("--profile", &common.profile), ("--base-url", &common.base_url)] {
+        if let Some(value) = value {
+            command.args([flag, value]);
+        }
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let _ = command.status();
 }
 
 fn nobody(meta: &Meta, chosen: &Chosen) -> Failure {

@@ -387,10 +387,10 @@ fn thirty_two_processes_whose_token_is_refused_refresh_once() {
     );
 }
 
-/// Kills a process while it refreshes.
-fn kill_while(home: &Home, proxy: &Proxy, mode: Mode) {
+/// Kills a process while something is done to the refresh it waits for.
+fn kill_while(home: &Home, proxy: &Proxy, mode: Mode, arguments: &[&str]) {
     proxy.set(mode);
-    let mut command = home.command(&["im", "chats", "list", "--as", "user"]);
+    let mut command = home.command(arguments);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs");
     proxy.catches();
     child.kill().expect("it is killed");
@@ -399,12 +399,24 @@ fn kill_while(home: &Home, proxy: &Proxy, mode: Mode) {
 }
 
 #[test]
+fn a_command_that_is_killed_takes_no_login_with_it() {
+    let (home, proxy) = proxied(REFRESH);
+    log_in(&home, ADA, SCOPE);
+    ends_in(&only_file(&home), -1);
+    // The platform is asked after the command is gone.
+    kill_while(&home, &proxy, Mode::Delay, &["im", "chats", "list", "--as", "user"]);
+    thirty_two(&home);
+    assert_eq!(proxy.count(), 1);
+    assert_eq!(text(&home.data(&["auth", "status"]), "tokenStatus"), "valid");
+}
+
+#[test]
 fn a_refresh_that_never_reached_the_platform_is_made_by_the_next() {
     let (home, proxy) = proxied(REFRESH);
     log_in(&home, ADA, SCOPE);
     let file = only_file(&home);
     ends_in(&file, -1);
-    kill_while(&home, &proxy, Mode::Hold);
+    kill_while(&home, &proxy, Mode::Hold, &["auth", "refresh"]);
     assert!(stored(&file)["refreshing_since"].is_u64(), "the intent was written down");
     thirty_two(&home);
     assert_eq!(proxy.count(), 2);
@@ -417,7 +429,7 @@ fn a_refresh_whose_answer_was_lost_is_told_and_costs_no_call_before_its_time() {
     log_in(&home, ADA, SCOPE);
     let file = only_file(&home);
     ends_in(&file, 200_000);
-    kill_while(&home, &proxy, Mode::Swallow);
+    kill_while(&home, &proxy, Mode::Swallow, &["auth", "refresh"]);
     // The access token lives out its time.
     thirty_two(&home);
     assert_eq!(proxy.count(), 2, "the platform is asked once more, and then no more");

@@ -4,7 +4,7 @@ use std::{
     io::{Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
     sync::{
-        Arc, Mutex,
+        Arc, Condvar, Mutex,
         atomic::{AtomicUsize, Ordering},
         mpsc,
     },
@@ -17,6 +17,8 @@ pub(crate) enum Mode {
     Pass,
     /// They do not reach the platform, and are never answered.
     Hold,
+    /// They reach the platform as soon as the mode is another one.
+    Delay,
     /// The platform does what they want, and the answer is lost.
     Swallow,
     /// Nobody is there, for any request.
@@ -26,7 +28,7 @@ pub(crate) enum Mode {
 pub(crate) struct Proxy {
     pub(crate) url: String,
     counted: Arc<AtomicUsize>,
-    mode: Arc<Mutex<Mode>>,
+    mode: Arc<Switch>,
     /// Told when a request was held, or an answer swallowed.
     caught: mpsc::Receiver<()>,
 }
@@ -36,8 +38,30 @@ struct Connection {
     server: TcpStream,
     needle: &'static str,
     counted: Arc<AtomicUsize>,
-    mode: Arc<Mutex<Mode>>,
+    mode: Arc<Switch>,
     caught: mpsc::Sender<()>,
+}
+
+/// The mode, and who waits for another.
+struct Switch {
+    mode: Mutex<Mode>,
+    changed: Condvar,
+}
+
+impl Switch {
+    fn get(&self) -> Mode {
+        *self.mode.lock().expect("a mode")
+    }
+
+    fn set(&self, mode: Mode) {
+        *self.mode.lock().expect("a mode") = mode;
+        self.changed.notify_all();
+    }
+
+    fn wait_while(&self, mode: Mode) {
+        let now = self.mode.lock().expect("a mode");
+        drop(self.changed.wait_while(now, |now| *now == mode).expect("a mode"));
+    }
 }
 
 impl Proxy {
@@ -46,12 +70,13 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let target = target.trim_start_matches("http://").to_owned();
-        let (counted, mode) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(Mode::Pass)));
+        let counted = Arc::new(AtomicUsize::new(0));
+        let mode = Arc::new(Switch { mode: Mutex::new(Mode::Pass), changed: Condvar::new() });
         let (catch, caught) = mpsc::channel();
         let proxy = Self { url, counted: Arc::clone(&counted), mode: Arc::clone(&mode), caught };
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                if *mode.lock().expect("a mode") == Mode::Refuse {
+                if mode.get() == Mode::Refuse {
                     continue;
                 }
                 let server = TcpStream::connect(&target).expect("the platform");
@@ -67,7 +92,7 @@ impl Proxy {
     }
 
     pub(crate) fn set(&self, mode: Mode) {
-        *self.mode.lock().expect("a mode") = mode;
+        self.mode.set(mode);
     }
 
     /// Waits until a request was held, or an answer swallowed.
@@ -87,12 +112,15 @@ impl Connection {
             while let Ok(read @ 1..) = from.read(&mut buffer) {
                 if buffer[..read].windows(needle.len()).any(|part| part == needle.as_bytes()) {
                     counted.fetch_add(1, Ordering::SeqCst);
-                    let mode = *mode.lock().expect("a mode");
-                    *swallow.lock().expect("a flag") = mode == Mode::Swallow;
-                    if mode == Mode::Hold {
+                    let now = mode.get();
+                    *swallow.lock().expect("a flag") = now == Mode::Swallow;
+                    if matches!(now, Mode::Hold | Mode::Delay) {
                         let _ = told.send(());
+                    }
+                    if now == Mode::Hold {
                         continue;
                     }
+                    mode.wait_while(Mode::Delay);
                 }
                 if to.write_all(&buffer[..read]).is_err() {
                     break;

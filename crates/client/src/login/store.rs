@@ -207,12 +207,15 @@ fn read(path: &Path) -> Result<Option<UserToken>, Error> {
 }
 
 /// Puts a file in place whole, and on the disk before this returns: what it holds cannot be got again.
+///
+/// In place comes first. A process that is killed loses nothing that it has written, and is killed more often than the
+/// power goes; what is on its way to the disk takes a while.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("tmp");
     let mut file = private(&beside, true)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
     fs::rename(&beside, path)?;
+    file.sync_all()?;
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
         File::open(folder)?.sync_all()?;
