@@ -36,6 +36,8 @@ pub enum Body {
     None,
     /// JSON.
     Json(Value),
+    /// `application/x-www-form-urlencoded`, not yet encoded: what OAuth endpoints take.
+    Form(Vec<(String, String)>),
     /// `multipart/form-data`: the text fields, then the files.
     Multipart {
         /// The text fields.
@@ -174,6 +176,8 @@ pub fn encode_fields(
         let texts = fields.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect();
         let files = files.into_iter().map(|(name, part)| (name.to_owned(), part)).collect();
         Body::Multipart { texts, files }
+    } else if has_body && meta.oauth {
+        Body::Form(fields.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect())
     } else if has_body {
         Body::Json(Value::Object(fields))
     } else {

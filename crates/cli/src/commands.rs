@@ -1,6 +1,7 @@
 //! The commands, and how they are run.
 
 pub(crate) mod api;
+pub(crate) mod auth;
 pub(crate) mod completion;
 pub(crate) mod config;
 pub(crate) mod conformance;
@@ -16,6 +17,7 @@ pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod trigger;
 pub(crate) mod upload_image;
+pub(crate) mod whoami;
 
 use std::{future::Future, process::ExitCode};
 
@@ -37,6 +39,7 @@ pub(crate) struct Shortcut {
 /// The hand-made commands of a service.
 pub(crate) fn shortcuts(service: &str) -> &'static [Shortcut] {
     match service {
+        "auth" => auth::COMMANDS,
         "im" => im::SHORTCUTS,
         "event" => event::COMMANDS,
         _ => &[],
@@ -44,8 +47,14 @@ pub(crate) fn shortcuts(service: &str) -> &'static [Shortcut] {
 }
 
 /// Commands of the first level whose flags are made only when one of them is asked for.
-pub(crate) const LAZY: &[Shortcut] =
-    &[listen::COMMAND, trigger::COMMAND, doctor::COMMAND, conformance::COMMAND, fidelity::COMMAND];
+pub(crate) const LAZY: &[Shortcut] = &[
+    listen::COMMAND,
+    trigger::COMMAND,
+    doctor::COMMAND,
+    conformance::COMMAND,
+    fidelity::COMMAND,
+    whoami::COMMAND,
+];
 
 /// Runs the command that was asked for.
 pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {

@@ -14,6 +14,7 @@ pub(crate) struct Common {
     pub(crate) profile: Option<String>,
     pub(crate) base_url: Option<String>,
     pub(crate) identity: Option<String>,
+    pub(crate) user: Option<String>,
     pub(crate) dry_run: bool,
     pub(crate) format: Format,
     pub(crate) jq: Option<String>,
@@ -21,16 +22,36 @@ pub(crate) struct Common {
 
 /// Adds the flags to a command.
 pub(crate) fn flags(command: Command) -> Command {
-    connection(command)
-        .arg(
-            value("as", "IDENTITY", "Who calls: the bot, or the user whose token is set")
-                .value_parser(PossibleValuesParser::new(["bot", "user", "auto"]))
-                .help_heading("Call"),
-        )
-        .arg(
+    let command = connection(command).arg(
+        value("as", "IDENTITY", "Who calls: the bot, or a user who logged in; auto takes whoever may")
+            .value_parser(PossibleValuesParser::new(["bot", "user", "auto"]))
+            .help_heading("Call"),
+    );
+    output(
+        user(command).arg(
             switch("dry-run", "Show what would be sent; needs no network and no credentials")
                 .help_heading("Call"),
-        )
+        ),
+    )
+}
+
+/// The flag that names a user, but for commands that have one of that name for something else.
+pub(crate) fn user(command: Command) -> Command {
+    if command.get_arguments().any(|arg| arg.get_long() == Some("user")) {
+        return command;
+    }
+    command.arg(
+        Arg::new("as-user")
+            .long("user")
+            .value_name("NAME")
+            .help("Which of the users who logged in: a name or an open_id")
+            .help_heading("Call"),
+    )
+}
+
+/// The flags that say how to print the answer.
+pub(crate) fn output(command: Command) -> Command {
+    command
         .arg(
             value("format", "FORMAT", "How to print the answer")
                 .value_parser(PossibleValuesParser::new(Format::NAMES))
@@ -71,6 +92,7 @@ impl Common {
             profile: text("profile"),
             base_url: text("base-url"),
             identity: text("as"),
+            user: text("as-user"),
             dry_run: matches.try_get_one::<bool>("dry-run").ok().flatten().copied().unwrap_or_default(),
             format: text("format").map_or(Format::Json, |name| Format::named(&name)),
             jq: text("jq"),

@@ -2,7 +2,8 @@
 
 use std::{io::IsTerminal, process::ExitCode};
 
-use larkspur::{ApiError, Error, Outcome, refusal::Refusal};
+use larkspur::{ApiError, Error, Outcome, login::OFFLINE_ACCESS, refusal::Refusal};
+use larkspur_api::{code::gateway, endpoint::Scopes};
 use larkspur_dial::DialError;
 use serde_json::{Map, Value, json};
 
@@ -158,13 +159,15 @@ impl Failure {
 
     fn api(error: &ApiError) -> Self {
         let kind = match error.code {
-            10_003 | 10_014 | 10_015 => Kind::Authentication,
+            10_003 | 10_014 | 10_015 | 20_002 | 20_024 | 20_048 => Kind::Authentication,
+            20_027 | 20_068 => Kind::Authorization,
             99_991_661..=99_991_671 | 99_991_677 => Kind::Authentication,
             99_991_672 | 99_991_673 | 99_991_676 | 99_991_679 | 230_027 => Kind::Authorization,
             _ => Kind::Api,
         };
         let mut failure = Self::new(kind, error.msg.clone());
-        failure.code = Some(error.code);
+        // The words of OAuth may come without a number.
+        failure.code = Some(error.code).filter(|code| *code != 0);
         failure.log_id = error.log_id.clone();
         failure.hint = error.hint().map(str::to_owned);
         failure.retryable = error.is_retryable();
@@ -175,11 +178,59 @@ impl Failure {
         if !error.scopes.is_empty() {
             failure = failure.with("missing_scopes", json!(error.scopes));
         }
+        failure.hint = failure.hint.map(|hint| match error.code {
+            code if code == gateway::USER_SCOPE_MISSING.number => login(first(&error.scopes)),
+            code if code == gateway::APP_SCOPE_MISSING.number && !error.scopes.is_empty() => {
+                format!("{hint}; to call as a user, then {}", login(first(&error.scopes)))
+            }
+            _ => hint,
+        });
+        if kind == Kind::Authorization && !error.scopes.is_empty() {
+            failure = failure.with("subtype", "missing_scope");
+        }
+        if let Some(url) = challenge(error) {
+            failure.kind = Kind::Policy;
+            failure = failure.with("challenge_url", url);
+        }
         if let Some(wait) = error.retry_after {
             failure = failure.with("retry_after_seconds", wait.as_secs());
         }
         failure
     }
+}
+
+/// How to get a login that allows all of these.
+pub(crate) fn login(scopes: Vec<&str>) -> String {
+    if scopes.is_empty() {
+        return "run `larkspur auth login`".to_owned();
+    }
+    format!("run `larkspur auth login --scope \"{}\"`", scopes.join(" "))
+}
+
+/// The scopes to ask for, of those that an endpoint names: all it needs, or the first of those of which one is enough.
+pub(crate) fn wanted(scopes: Scopes) -> Vec<&'static str> {
+    match scopes {
+        Scopes::Any(names) => names.first().copied().into_iter().collect(),
+        Scopes::All(names) => names.to_vec(),
+    }
+}
+
+fn first(scopes: &[String]) -> Vec<&str> {
+    scopes.first().map(String::as_str).into_iter().collect()
+}
+
+/// Scopes that every login has or asks for.
+fn is_implied(scope: &str) -> bool {
+    [OFFLINE_ACCESS, "auth:user.id:read"].contains(&scope)
+}
+
+/// Where a user proves who they are, if the tenant's policy wants that first: 21000 and 21001.
+fn challenge(error: &ApiError) -> Option<&str> {
+    if !matches!(error.code, 21_000 | 21_001) {
+        return None;
+    }
+    let data = error.body.get("data").unwrap_or(&error.body);
+    data.get("challenge_url")?.as_str().filter(|url| url.starts_with("https://"))
 }
 
 impl From<Error> for Failure {
@@ -204,6 +255,25 @@ impl From<Error> for Failure {
             }
             Error::NotThePlatform { .. } => Self::new(Kind::Network, message)
                 .hint("check --base-url: the answer is not that of an open platform"),
+            Error::LoggedOut { scope, .. } => {
+                let scopes: Vec<_> = scope.split_whitespace().filter(|scope| !is_implied(scope)).collect();
+                Self::new(Kind::Authentication, message)
+                    .hint(login(scopes))
+                    .with("subtype", "login_required")
+                    .with("sent", false)
+            }
+            Error::MissingScope { missing, any } => {
+                let wanted = if any { missing.get(..1).unwrap_or_default() } else { &missing };
+                Self::new(Kind::Authorization, message)
+                    .hint(login(wanted.to_vec()))
+                    .with("subtype", "missing_scope")
+                    .with("missing_scopes", json!(missing))
+                    .with("sent", false)
+            }
+            Error::WrongIdentity { user, .. } => Self::usage(message)
+                .hint(format!("pass --as {}", if user { "bot" } else { "user" }))
+                .param("as")
+                .with("sent", false),
             Error::File { .. } => Self::usage(message),
             Error::Config(_) => Self::new(Kind::Config, message),
         };

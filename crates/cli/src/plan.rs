@@ -87,19 +87,24 @@ impl Plan {
         data.insert("api".to_owned(), calls.into());
         let not_checked = "membership, permissions and whether ids exist are known to the platform only";
         data.insert("not_checked".to_owned(), not_checked.into());
-        Ok(Success { dry_run: true, ..Success::new(settings::identity(common).name(), data.into()) })
+        Ok(Success { dry_run: true, ..Success::new(settings::caller(self.meta, common), data.into()) })
     }
 
     fn carry_out(self, common: &Common) -> Result<Success> {
-        let identity = settings::identity(common).name();
+        let identity = settings::caller(self.meta, common);
         crate::commands::block_on(async {
             // All of it is looked at before any of it is sent.
             let mut ready = Vec::with_capacity(self.uploads.len());
             for upload in self.uploads {
                 ready.push(media::load(upload.source, upload.purpose, self.allow_private).await?);
             }
-            let client = settings::client(common)?;
-            let keys = try_join_all(ready.iter().map(|media| send_media(&client, media))).await?;
+            let client = settings::client(self.meta, common)?;
+            let keys = if ready.is_empty() {
+                Vec::new()
+            } else {
+                let uploader = settings::helper(image::create::Request::META, common)?;
+                try_join_all(ready.iter().map(|media| send_media(&uploader, media))).await?
+            };
             let wire = (self.build)(&keys)?;
             check_fields(self.meta, &wire)?;
             let answered = client.call(self.meta, wire, None).await?;
@@ -171,6 +176,9 @@ pub(crate) fn shown(wire: &Wire, description: Option<&str>) -> Value {
     let body = match &wire.body {
         Body::None => Value::Object(Map::new()),
         Body::Json(value) => value.clone(),
+        Body::Form(pairs) => {
+            Value::Object(pairs.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect())
+        }
         Body::Multipart { texts, files } => {
             let texts = texts.iter().map(|(name, value)| (name.clone(), Value::from(value.clone())));
             let files = files.iter().map(|(name, part)| (name.clone(), shown_part(part)));

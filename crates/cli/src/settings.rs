@@ -4,6 +4,7 @@
 //! from files, or from stdin, and never from arguments, where other users of the machine see them.
 
 mod chosen;
+mod identity;
 
 use std::{
     collections::BTreeMap,
@@ -15,8 +16,9 @@ use std::{
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use self::chosen::{
-    app_id, bot, bot_with, ca_file, caller, client, client_for, credentials, identity,
+pub(crate) use self::{
+    chosen::{app_id, base_url, bot, bot_with, ca_file, credentials},
+    identity::{Identity, Users, asked, caller, client, helper, users},
 };
 use crate::failure::{Failure, Kind, Result};
 

@@ -10,6 +10,7 @@ use crate::commands::{self, resource};
 /// The services that have commands, in the order of the help text, and what they are.
 const SERVICES: &[(&str, &str)] = &[
     ("im", "Messages, images, files and chats"),
+    ("auth", "Users who log in, and what they let the app do"),
     ("contact", "Users of the tenant"),
     ("authen", "The user whose token it is"),
     ("bot", "The app as a bot"),

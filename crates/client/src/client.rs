@@ -10,7 +10,6 @@ use http::{
 use hyper::body::Incoming;
 use larkspur_api::{
     Endpoint, Paged,
-    auth::v3::auth::tenant_access_token_internal,
     code::resource,
     endpoint::{Binary, Meta, Method, Object, Place},
     wire::{self, Body as WireBody, FileContent, FilePart, Wire},
@@ -20,12 +19,14 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::{
+    caller::Credentials,
     connect::{Connections, Proxies},
     download::Download,
     error::{ApiError, Error},
+    login::{UserTokens, accounts},
     multipart::Multipart,
     retry::Retries,
-    token::{Token, Tokens},
+    token::Tokens,
     transport::{self, Body, Progress, Transport},
 };
 
@@ -37,6 +38,8 @@ pub const LARK: &str = "https://open.larksuite.com";
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
 /// How much of an answer that is none is shown.
 const EXCERPT: usize = 200;
 
@@ -44,18 +47,14 @@ const EXCERPT: usize = 200;
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     base_url: String,
     credentials: Credentials,
-    tokens: Tokens,
-    transport: Transport,
+    tokens: Arc<Tokens>,
+    transport: Arc<Transport>,
     user_agent: HeaderValue,
     retry: bool,
-}
-
-enum Credentials {
-    App { app_id: String, app_secret: String },
-    Token(String),
 }
 
 /// How to make a client.
@@ -156,15 +155,15 @@ impl ClientBuilder {
             Credentials::App { app_id, app_secret } => {
                 Tokens::new(self.token_folder.as_deref(), &base_url, app_id, app_secret)
             }
-            Credentials::Token(_) => Tokens::new(None, "", "", ""),
+            _ => Tokens::new(None, "", "", ""),
         };
         let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
             Error::Config("the user agent has characters that headers cannot hold".to_owned())
         })?;
         Ok(Client(Arc::new(Inner {
             base_url,
-            tokens,
-            transport: Transport::new(Connections::new(self.proxies, self.ca_file), self.timeout),
+            tokens: Arc::new(tokens),
+            transport: Arc::new(Transport::new(Connections::new(self.proxies, self.ca_file), self.timeout)),
             credentials: self.credentials,
             user_agent,
             retry: self.retry,
@@ -192,12 +191,31 @@ impl Client {
         ClientBuilder::new(Credentials::Token(token.into()))
     }
 
-    /// The app and its secret, unless all there is is a token.
-    pub(crate) fn app(&self) -> Option<(&str, &str)> {
-        match &self.0.credentials {
-            Credentials::App { app_id, app_secret } => Some((app_id, app_secret)),
-            Credentials::Token(_) => None,
-        }
+    /// The same app, acting as a user whose tokens are kept.
+    ///
+    /// Its tokens are refreshed when they end, by one process for all that share them. Endpoints that take no user's token
+    /// are refused before anything is sent.
+    pub fn as_user(&self, tokens: &UserTokens, open_id: impl Into<String>) -> Result<Self, Error> {
+        let (app_id, app_secret) = self.need_app()?;
+        Ok(self.with(Credentials::User {
+            app_id: app_id.to_owned(),
+            app_secret: app_secret.to_owned(),
+            tokens: tokens.clone(),
+            open_id: open_id.into(),
+        }))
+    }
+
+    /// The same platform and connections, as someone else.
+    pub(crate) fn with(&self, credentials: Credentials) -> Self {
+        Self(Arc::new(Inner { credentials, ..self.0.as_ref().clone() }))
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        &self.0.credentials
+    }
+
+    pub(crate) fn tokens(&self) -> &Tokens {
+        &self.0.tokens
     }
 
     pub(crate) fn transport(&self) -> &Transport {
@@ -237,6 +255,7 @@ impl Client {
         mut wire: Wire,
         progress: Option<&Progress>,
     ) -> Result<Answered, Error> {
+        self.check(meta)?;
         let repeatable = make_repeatable(meta, &mut wire);
         if let WireBody::Multipart { files, .. } = &wire.body {
             check_files(meta, files).await?;
@@ -288,6 +307,7 @@ impl Client {
 
     /// The same, for a request that is already on the wire.
     pub async fn download_wire(&self, meta: &'static Meta, wire: Wire) -> Result<Download, Error> {
+        self.check(meta)?;
         let response = self.fetch(meta, &wire, None).await?;
         Ok(Download::new(self.clone(), meta, wire, response))
     }
@@ -317,9 +337,9 @@ impl Client {
         wire: &Wire,
         from: Option<u64>,
     ) -> Result<Response<Incoming>, Error> {
-        let mut renewed = false;
+        let mut refused = None;
         loop {
-            let token = self.token(meta).await?;
+            let token = self.token(meta, refused.as_deref()).await?;
             let mut headers = HeaderMap::new();
             // One platform names the file only if the request says it is JSON.
             headers.insert(CONTENT_TYPE, JSON);
@@ -330,10 +350,9 @@ impl Client {
             if response.status().is_success() {
                 return Ok(response);
             }
-            let error = self.refused(wire, response).await?;
+            let error = self.refused(meta, wire, response).await?;
             match (&error, token) {
-                (Error::Api(error), Some(token))
-                    if error.is_token_invalid() && self.renew(&token, &mut renewed) => {}
+                (Error::Api(error), Some(token)) if self.renew(error, &token, &mut refused) => {}
                 _ => return Err(error),
             }
         }
@@ -345,15 +364,22 @@ impl Client {
         wire: &Wire,
         progress: Option<&Progress>,
     ) -> Result<Answered, Error> {
-        let mut renewed = false;
+        let mut refused = None;
         loop {
-            let token = self.token(meta).await?;
+            let token = self.token(meta, refused.as_deref()).await?;
             let mut headers = HeaderMap::new();
+            headers.extend(self.basic(meta)?.map(|basic| (AUTHORIZATION, basic)));
             let body = match &wire.body {
                 WireBody::None => transport::full(""),
                 WireBody::Json(value) => {
                     headers.insert(CONTENT_TYPE, JSON);
                     transport::full(value.to_string())
+                }
+                WireBody::Form(pairs) => {
+                    headers.insert(CONTENT_TYPE, FORM);
+                    transport::full(
+                        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish(),
+                    )
                 }
                 WireBody::Multipart { texts, files } => {
                     let boundary = format!("larkspur-{}", random_hex()?);
@@ -366,16 +392,16 @@ impl Client {
             let response = self.request(wire, token.as_deref(), headers, body).await?;
             let (status, log_id) = (response.status().as_u16(), log_id(response.headers()));
             let retry_after = retry_after(response.headers());
-            let url = format!("{}{}", self.0.base_url, wire.path);
+            let url = format!("{}{}", self.host(&wire.path), wire.path);
             let bytes = self.0.transport.collect(&url, response.into_body()).await?;
-            let body = envelope(&url, status, &log_id, &bytes)?;
-            if body.get("code").and_then(Value::as_i64) == Some(0) && status < 400 {
+            let body = envelope(meta, &url, status, &log_id, &bytes)?;
+            if is_success(meta, status, &body) {
                 let data = if meta.flat { body } else { take_data(body) };
                 return Ok(Answered { data, log_id });
             }
             let error = ApiError::read(status, log_id, retry_after, body);
             match token {
-                Some(token) if error.is_token_invalid() && self.renew(&token, &mut renewed) => {}
+                Some(token) if self.renew(&error, &token, &mut refused) => {}
                 _ => return Err(error.into()),
             }
         }
@@ -390,7 +416,7 @@ impl Client {
     ) -> Result<Response<Incoming>, Error> {
         let mut request = Request::builder()
             .method(wire.method.as_str())
-            .uri(format!("{}{}", self.0.base_url, wire.target()))
+            .uri(format!("{}{}", self.host(&wire.path), wire.target()))
             .body(body)
             .map_err(|error| Error::Config(format!("the request cannot be built: {error}")))?;
         *request.headers_mut() = headers;
@@ -403,49 +429,18 @@ impl Client {
         self.0.transport.send(request).await
     }
 
-    async fn refused(&self, wire: &Wire, response: Response<Incoming>) -> Result<Error, Error> {
+    /// Where a path is: the vendor keeps logins on hosts of their own.
+    fn host(&self, path: &str) -> &str {
+        if path.starts_with("/oauth/") { accounts(&self.0.base_url) } else { &self.0.base_url }
+    }
+
+    async fn refused(&self, meta: &Meta, wire: &Wire, response: Response<Incoming>) -> Result<Error, Error> {
         let (status, log_id) = (response.status().as_u16(), log_id(response.headers()));
         let retry_after = retry_after(response.headers());
-        let url = format!("{}{}", self.0.base_url, wire.path);
+        let url = format!("{}{}", self.host(&wire.path), wire.path);
         let bytes = self.0.transport.collect(&url, response.into_body()).await?;
-        let body = envelope(&url, status, &log_id, &bytes)?;
+        let body = envelope(meta, &url, status, &log_id, &bytes)?;
         Ok(ApiError::read(status, log_id, retry_after, body).into())
-    }
-
-    /// Forgets a refused token, once in a call.
-    fn renew(&self, refused: &str, renewed: &mut bool) -> bool {
-        if *renewed || matches!(self.0.credentials, Credentials::Token(_)) {
-            return false;
-        }
-        *renewed = true;
-        self.0.tokens.forget(refused);
-        true
-    }
-
-    async fn token(&self, meta: &Meta) -> Result<Option<String>, Error> {
-        if !meta.needs_token() {
-            return Ok(None);
-        }
-        let (app_id, app_secret) = match &self.0.credentials {
-            Credentials::Token(token) => return Ok(Some(token.clone())),
-            Credentials::App { app_id, app_secret } => (app_id, app_secret),
-        };
-        let tokens = &self.0.tokens;
-        if let Some(token) = tokens.get() {
-            return Ok(Some(token.value));
-        }
-        let _minting = tokens.minting.lock().await;
-        let _others = tokens.lock().await;
-        // Someone else may have got one meanwhile.
-        if let Some(token) = tokens.get() {
-            return Ok(Some(token.value));
-        }
-        let request = tenant_access_token_internal::Request::new(app_id.as_str(), app_secret.as_str());
-        let answer = Box::pin(self.send(request)).await?;
-        let lasts = Duration::from_secs(u64::try_from(answer.expire).unwrap_or_default());
-        let token = Token::new(answer.tenant_access_token, lasts);
-        tokens.keep(&token);
-        Ok(Some(token.value))
     }
 }
 
@@ -454,8 +449,9 @@ fn make_repeatable(meta: &Meta, wire: &mut Wire) -> bool {
     if meta.method == Method::GET || !meta.write {
         return true;
     }
-    // A picture that is uploaded twice has two keys, and one of them is never used.
-    if meta.is_multipart() {
+    // A picture that is uploaded twice has two keys, and one of them is never used. What a code or a token is exchanged for
+    // is lost with the answer, so that asking again is the one hope.
+    if meta.is_multipart() || meta.oauth {
         return true;
     }
     let Some(place) = meta.fields.iter().find(|field| field.name == "uuid").map(|field| field.place) else {
@@ -514,7 +510,7 @@ async fn check_files(meta: &Meta, files: &[(String, FilePart)]) -> Result<(), Er
     Ok(())
 }
 
-fn header(value: &str) -> Result<HeaderValue, Error> {
+pub(crate) fn header(value: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(value).map_err(|_| Error::Config("a header cannot hold this value".to_owned()))
 }
 
@@ -528,9 +524,24 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(value.to_str().ok()?.trim().parse().ok()?))
 }
 
-fn envelope(url: &str, status: u16, log_id: &Option<String>, bytes: &[u8]) -> Result<Value, Error> {
+fn envelope(
+    meta: &Meta,
+    url: &str,
+    status: u16,
+    log_id: &Option<String>,
+    bytes: &[u8],
+) -> Result<Value, Error> {
+    // Official clients take an empty answer to a revocation for a good one.
+    if meta.oauth && status < 400 && bytes.is_empty() {
+        return Ok(Value::Object(Map::new()));
+    }
+    let is_ours = |body: &Value| {
+        body.get("code").is_some_and(Value::is_i64)
+            || meta.oauth
+                && (body.get("error").is_some_and(Value::is_string) || body.is_object() && status < 400)
+    };
     match serde_json::from_slice::<Value>(bytes) {
-        Ok(body) if body.get("code").is_some_and(Value::is_i64) => Ok(body),
+        Ok(body) if is_ours(&body) => Ok(body),
         _ => Err(Error::NotThePlatform {
             url: url.to_owned(),
             status,
@@ -538,6 +549,13 @@ fn envelope(url: &str, status: u16, log_id: &Option<String>, bytes: &[u8]) -> Re
             log_id: log_id.clone(),
         }),
     }
+}
+
+/// OAuth endpoints may leave `code` out, and then name an `error` if there is one.
+fn is_success(meta: &Meta, status: u16, body: &Value) -> bool {
+    let code = body.get("code").and_then(Value::as_i64);
+    let is_silent = meta.oauth && code.is_none() && body.get("error").is_none();
+    status < 400 && (code == Some(0) || is_silent)
 }
 
 fn take_data(mut body: Value) -> Value {

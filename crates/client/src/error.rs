@@ -43,6 +43,32 @@ pub enum Error {
         /// The log id, if there is one.
         log_id: Option<String>,
     },
+    /// The user whose token is needed is not logged in, or no longer.
+    #[error("{why}")]
+    LoggedOut {
+        /// The user.
+        open_id: String,
+        /// What the login was for, separated by spaces.
+        scope: String,
+        /// What became of it.
+        why: String,
+    },
+    /// The user did not grant what the call needs: nothing was sent.
+    #[error("the user did not grant {}", .missing.join(if *.any { " or " } else { ", " }))]
+    MissingScope {
+        /// The scopes that are missing.
+        missing: Vec<&'static str>,
+        /// Whether one of them is enough.
+        any: bool,
+    },
+    /// The endpoint takes no token of this kind of caller: nothing was sent.
+    #[error("{endpoint} cannot be called as {}", if *.user { "a user" } else { "the bot" })]
+    WrongIdentity {
+        /// Its id.
+        endpoint: &'static str,
+        /// Whether the caller is a user.
+        user: bool,
+    },
     /// A file cannot be read or written.
     #[error("{path}: {source}", path = .path.display())]
     File {
@@ -135,9 +161,19 @@ impl ApiError {
         self.status >= 500 || self.known().is_some_and(|code| code.retryable)
     }
 
+    /// The word of an OAuth endpoint: `authorization_pending`, `invalid_grant`.
+    pub fn word(&self) -> Option<&str> {
+        self.body.get("error")?.as_str()
+    }
+
     /// Whether a new token may help.
     pub(crate) fn is_token_invalid(&self) -> bool {
         matches!(self.code, 99_991_663 | 99_991_664 | 99_991_668 | 99_991_671 | 99_991_677)
+    }
+
+    /// Whether a user's token was refused: the login endpoints have a refusal of their own.
+    pub(crate) fn is_user_token_invalid(&self) -> bool {
+        self.is_token_invalid() || self.code == code::authen::USER_TOKEN_INVALID.number
     }
 }
 
@@ -148,7 +184,13 @@ impl Error {
             Self::Api(error) => error.is_retryable(),
             Self::Network { .. } => true,
             Self::NotThePlatform { status, .. } => *status >= 500,
-            Self::Invalid(_) | Self::Encode(_) | Self::File { .. } | Self::Config(_) => false,
+            Self::Invalid(_)
+            | Self::Encode(_)
+            | Self::LoggedOut { .. }
+            | Self::MissingScope { .. }
+            | Self::WrongIdentity { .. }
+            | Self::File { .. }
+            | Self::Config(_) => false,
         }
     }
 

@@ -20,10 +20,12 @@
 //! With the feature `platform`, [`Platform`] is the whole platform in this process, for tests.
 
 pub mod bot;
+mod caller;
 mod client;
 mod connect;
 mod download;
 mod error;
+pub mod login;
 mod multipart;
 mod raw;
 pub mod receive;
@@ -32,8 +34,8 @@ mod token;
 mod transport;
 
 pub use larkspur_api::{
-    Code, Endpoint, Other, Paged, Refusal, act, auth, code, contact, content, custom_bot, deliveries,
-    endpoint, event, id, im, interactive, platform, refusal, time, user, wire,
+    Code, Endpoint, Other, Paged, Refusal, act, application, auth, authen, code, contact, content,
+    custom_bot, deliveries, endpoint, event, id, im, interactive, oauth, platform, refusal, time, user, wire,
 };
 #[cfg(feature = "platform")]
 pub use larkspur_server::{Builder as PlatformBuilder, Platform, Ready, StartError};

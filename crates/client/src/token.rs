@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A token with less than this left is not used any more.
-const MARGIN: Duration = Duration::from_secs(5 * 60);
+pub(crate) const MARGIN: Duration = Duration::from_secs(5 * 60);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Token {
@@ -53,15 +53,8 @@ impl Tokens {
     ///
     /// The name of the file is derived from all that a token depends on; it tells none of it.
     pub(crate) fn new(folder: Option<&Path>, base_url: &str, app_id: &str, app_secret: &str) -> Self {
-        let file = folder.map(|folder| {
-            let mut hash = Sha256::new();
-            for part in [base_url, app_id, app_secret] {
-                hash.update((part.len() as u64).to_be_bytes());
-                hash.update(part);
-            }
-            let name = hex::encode(hash.finalize().get(..16).unwrap_or_default());
-            folder.join(format!("{name}.json"))
-        });
+        let file =
+            folder.map(|folder| folder.join(format!("{}.json", name(&[base_url, app_id, app_secret]))));
         Self { memory: Mutex::new(None), minting: tokio::sync::Mutex::new(()), file }
     }
 
@@ -105,6 +98,16 @@ impl Tokens {
     }
 }
 
+/// A name for what depends on all of these, which tells none of them.
+pub(crate) fn name(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hex::encode(hash.finalize().get(..16).unwrap_or_default())
+}
+
 fn read(path: &Path) -> Option<Token> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
@@ -118,7 +121,7 @@ fn write(path: &Path, token: &Token) -> io::Result<()> {
 }
 
 /// A file that only its owner may read, in a folder that only its owner may enter.
-fn private(path: &Path, truncate: bool) -> io::Result<File> {
+pub(crate) fn private(path: &Path, truncate: bool) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);

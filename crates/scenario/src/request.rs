@@ -77,6 +77,10 @@ impl Prepared {
         let (content_type, body, shown) = match wire.body {
             Body::None => (None, Bytes::new(), String::new()),
             Body::Json(value) => (Some(json_type()), value.to_string().into(), short(&value)),
+            Body::Form(pairs) => {
+                let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
+                (Some("application/x-www-form-urlencoded".to_owned()), body.clone().into(), body)
+            }
             Body::Multipart { texts, files } => {
                 let shown = texts
                     .iter()

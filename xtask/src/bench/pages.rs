@@ -190,7 +190,7 @@ fn curve<E: Endpoint<Response: Object> + Paged + Clone>(
         let wire = wire::encode(request)?;
         let body = match &wire.body {
             wire::Body::Json(body) => format!("wrk.body = [[{body}]]\n"),
-            wire::Body::None | wire::Body::Multipart { .. } => String::new(),
+            wire::Body::None | wire::Body::Form(_) | wire::Body::Multipart { .. } => String::new(),
         };
         let script = format!(
             "wrk.method = \"{}\"\nwrk.path = \"{}\"\n{body}wrk.headers[\"Authorization\"] = \"Bearer {}\"\nwrk.headers[\"Content-Type\"] = \"application/json\"\n",

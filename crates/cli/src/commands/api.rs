@@ -96,22 +96,26 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
     };
     let body = match (text("file"), data) {
         (Some(file), data) => form(&file, known, data)?,
+        (None, Some(Value::Object(fields))) if known.is_some_and(|meta| meta.oauth) => {
+            Body::Form(fields.iter().map(|(name, value)| (name.clone(), plain(value))).collect())
+        }
         (None, Some(data)) => Body::Json(data),
         (None, None) if method == Method::GET => Body::None,
         (None, None) => Body::Json(Map::new().into()),
     };
+    let meta = known.unwrap_or(&UNKNOWN);
     let wire = Wire { method, path, query, body };
     if common.dry_run {
         let data = json!({"api": [plan::shown(&wire, None)], "endpoint": known.map(|meta| meta.id)});
-        Success { dry_run: true, ..Success::new(settings::identity(&common).name(), data) }.print(&common)?;
+        Success { dry_run: true, ..Success::new(settings::caller(meta, &common), data) }.print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let meta = known.unwrap_or(&UNKNOWN);
     if meta.binary {
         let output = matches.get_one::<PathBuf>("output").cloned();
         return block_on(async {
-            let client = settings::client(&common)?;
-            save(client.download_wire(meta, wire).await?, output, &common).await
+            let client = settings::client(meta, &common)?;
+            save(client.download_wire(meta, wire).await?, output, settings::caller(meta, &common), &common)
+                .await
         });
     }
     let limit = matches.get_one::<u64>("page-limit").copied();

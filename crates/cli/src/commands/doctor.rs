@@ -68,7 +68,10 @@ fn define(command: Command) -> Command {
                 .value_parser(value_parser!(u64))
                 .default_value("1"),
         );
-    common::flags(command).mut_arg("as", |arg| arg.hide(true)).mut_arg("dry-run", |arg| arg.hide(true))
+    common::flags(command)
+        .mut_arg("as", |arg| arg.hide(true))
+        .mut_arg("as-user", |arg| arg.hide(true))
+        .mut_arg("dry-run", |arg| arg.hide(true))
 }
 
 /// What is known of how the bot should be.

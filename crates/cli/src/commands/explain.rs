@@ -24,6 +24,7 @@ pub(crate) fn command() -> Command {
         .mut_arg("profile", |arg| arg.hide(true))
         .mut_arg("base-url", |arg| arg.hide(true))
         .mut_arg("as", |arg| arg.hide(true))
+        .mut_arg("as-user", |arg| arg.hide(true))
         .mut_arg("dry-run", |arg| arg.hide(true))
 }
 

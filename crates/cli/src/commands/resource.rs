@@ -240,7 +240,7 @@ fn file(argument: &str, name: &str) -> Result<FilePart> {
 pub(crate) fn call(meta: &'static Meta, wire: Wire, common: &Common, pages: Option<u64>) -> Result<ExitCode> {
     let identity = settings::caller(meta, common);
     let success = block_on(async {
-        let client = settings::client_for(meta, common)?;
+        let client = settings::client(meta, common)?;
         let progress = uploading(&wire);
         match pages {
             None => {
@@ -307,8 +307,9 @@ pub(crate) async fn all_pages(client: &Client, meta: &Meta, mut wire: Wire, limi
 /// Downloads to a file, or to stdout.
 fn save(meta: &'static Meta, wire: Wire, common: &Common, output: Option<PathBuf>) -> Result<ExitCode> {
     block_on(async {
-        let client = settings::client(common)?;
+        let client = settings::client(meta, common)?;
         let download = client.download_wire(meta, wire).await?;
-        crate::commands::im::messages_resources_download::save(download, output, common).await
+        let identity = settings::caller(meta, common);
+        crate::commands::im::messages_resources_download::save(download, output, identity, common).await
     })
 }

@@ -58,7 +58,7 @@ fn define(command: Command) -> Command {
             .action(ArgAction::Append),
         )
         .arg(value("data", "JSON", "Fields of the event to replace, as one object; @FILE and - read it"));
-    common::flags(command).mut_arg("as", |arg| arg.hide(true))
+    common::flags(command).mut_arg("as", |arg| arg.hide(true)).mut_arg("as-user", |arg| arg.hide(true))
 }
 
 fn run(matches: &ArgMatches) -> Result<ExitCode> {

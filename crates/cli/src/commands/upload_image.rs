@@ -6,7 +6,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use clap::{Arg, ArgMatches, Command, builder::PossibleValuesParser};
 use futures_util::{StreamExt, stream};
-use larkspur::im::v1::image::create::ImageType;
+use larkspur::im::v1::image::create::{ImageType, Request};
+use larkspur_api::Endpoint;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -78,13 +79,13 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
         for source in sources {
             ready.push(media::load(source, Purpose::Image(image_type.clone()), allow_private).await?);
         }
-        let client = settings::client(&common)?;
+        let client = settings::client(Request::META, &common)?;
         let sends = stream::iter(&ready).map(|media| plan::send_media(&client, media)).buffered(AT_ONCE);
         let results: Vec<_> = sends.collect().await;
         let labels = ready.iter().map(|media| media.label.clone());
         collect(single, labels, results)
     })?;
-    let success = Success::new(settings::identity(&common).name(), data);
+    let success = Success::new(settings::caller(Request::META, &common), data);
     match failed {
         None => {
             success.print(&common)?;
@@ -134,7 +135,7 @@ fn dry_run(common: &Common, sources: &[Source], image_type: &ImageType) -> Resul
         calls.push(json!({"method": "POST", "url": "/open-apis/im/v1/images", "params": {}, "body": body}));
     }
     let data = json!({"api": calls});
-    Success { dry_run: true, ..Success::new(settings::identity(common).name(), data) }.print(common)?;
+    Success { dry_run: true, ..Success::new(settings::caller(Request::META, common), data) }.print(common)?;
     Ok(ExitCode::SUCCESS)
 }
 

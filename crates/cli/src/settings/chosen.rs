@@ -5,8 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use larkspur::{Client, ClientBuilder, FEISHU, LARK};
-use larkspur_api::endpoint::Meta;
+use larkspur::{Client, ClientBuilder, FEISHU, LARK, login::UserTokens};
 
 use super::{Config, Profile, cache_folder, is_production, variable};
 use crate::{
@@ -19,48 +18,24 @@ const LOCAL: &str = "http://127.0.0.1:7790";
 
 const USER_AGENT: &str = concat!("larkspur-cli/", env!("CARGO_PKG_VERSION"));
 
-/// Who calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Identity {
-    Bot,
-    User,
-}
-
-impl Identity {
-    pub(crate) const fn name(&self) -> &'static str {
-        match self {
-            Self::Bot => "bot",
-            Self::User => "user",
-        }
-    }
-}
-
-/// Who calls, as far as it can be said without reading anything.
-pub(crate) fn identity(common: &Common) -> Identity {
-    let asked = common.identity.clone().or_else(|| variable("DEFAULT_AS"));
-    match asked.as_deref() {
-        Some("user") => Identity::User,
-        Some("bot") => Identity::Bot,
-        _ if variable("APP_ID").is_none() && variable("USER_ACCESS_TOKEN").is_some() => Identity::User,
-        _ => Identity::Bot,
-    }
-}
-
 /// What flags, environment and profiles say, not yet what it means.
-struct Chosen {
+pub(super) struct Chosen {
     /// A profile was named on the command line, and goes before the environment.
-    is_named: bool,
+    pub(super) is_named: bool,
+    /// What the profile is called, if there is one.
+    pub(super) name: Option<String>,
     profile: Profile,
     base_url: Option<String>,
 }
 
 impl Chosen {
-    fn of(common: &Common) -> Result<Self> {
+    pub(super) fn of(common: &Common) -> Result<Self> {
         let config = Config::load()?;
         let named = common.profile.clone();
         let is_named = named.is_some();
-        let profile = config.profile(named.or_else(|| variable("PROFILE")).as_deref())?.unwrap_or_default();
-        Ok(Self { is_named, profile, base_url: common.base_url.clone() })
+        let named = named.or_else(|| variable("PROFILE"));
+        let profile = config.profile(named.as_deref())?.unwrap_or_default();
+        Ok(Self { is_named, name: named.or(config.current), profile, base_url: common.base_url.clone() })
     }
 
     /// The address that was given, wherever.
@@ -70,7 +45,20 @@ impl Chosen {
         self.base_url.clone().or(named).or_else(|| variable("BASE_URL")).or(of_profile)
     }
 
-    fn app_id(&self) -> Option<String> {
+    /// The platform that is talked to.
+    fn platform(&self) -> String {
+        let brand = || variable("BRAND").map(|brand| if brand == "lark" { LARK } else { FEISHU }.to_owned());
+        self.base_url().or_else(brand).unwrap_or_else(|| FEISHU.to_owned())
+    }
+
+    /// The users who logged in to the app, if there is an app and a place to keep them.
+    pub(super) fn users(&self) -> Option<UserTokens> {
+        let base_url = self.platform();
+        let base_url = url::Url::parse(&base_url).map_or(base_url, |url| url.to_string());
+        Some(UserTokens::new(cache_folder()?.join("users"), &base_url, &self.app_id()?))
+    }
+
+    pub(super) fn app_id(&self) -> Option<String> {
         let of_profile = self.profile.app_id.clone();
         let named = of_profile.clone().filter(|_| self.is_named);
         named.or_else(|| variable("APP_ID")).or(of_profile)
@@ -84,15 +72,14 @@ impl Chosen {
     }
 
     /// A client of the app itself.
-    fn app(&self) -> Result<ClientBuilder> {
+    pub(super) fn app(&self) -> Result<ClientBuilder> {
         let app_id = self.app_id().ok_or_else(no_credentials)?;
         Ok(Client::builder(app_id, self.secret()?.ok_or_else(no_credentials)?))
     }
 
     /// The client, at the platform that was chosen.
-    fn build(&self, builder: ClientBuilder) -> Result<Client> {
-        let brand = || variable("BRAND").map(|brand| if brand == "lark" { LARK } else { FEISHU }.to_owned());
-        let base_url = self.base_url().or_else(brand).unwrap_or_else(|| FEISHU.to_owned());
+    pub(super) fn build(&self, builder: ClientBuilder) -> Result<Client> {
+        let base_url = self.platform();
         if self.profile.test && is_production(&base_url) {
             let message = format!("the profile is for tests, and {base_url} is the production platform");
             return Err(Failure::new(Kind::Policy, message)
@@ -120,42 +107,6 @@ pub(crate) fn ca_file() -> Option<PathBuf> {
     variable("CA_FILE").or_else(|| env::var("SSL_CERT_FILE").ok()).map(PathBuf::from)
 }
 
-/// A client, as flags, environment and profile say.
-pub(crate) fn client(common: &Common) -> Result<Client> {
-    let chosen = Chosen::of(common)?;
-    let builder = match identity(common) {
-        Identity::User => {
-            let token = variable("USER_ACCESS_TOKEN").ok_or_else(|| {
-                Failure::new(Kind::Authentication, "there is no user token")
-                    .hint("set LARKSPUR_USER_ACCESS_TOKEN, or call as the bot with --as bot")
-            })?;
-            Client::with_token(token)
-        }
-        Identity::Bot => match variable("TENANT_ACCESS_TOKEN").filter(|_| !chosen.is_named) {
-            Some(token) => Client::with_token(token),
-            None => chosen.app()?,
-        },
-    };
-    chosen.build(builder)
-}
-
-/// A client for one endpoint: what asks for no token needs no credentials, and what only a local platform
-/// has goes nowhere else.
-pub(crate) fn client_for(meta: &Meta, common: &Common) -> Result<Client> {
-    if meta.is_own() {
-        return local(common);
-    }
-    if meta.needs_token() {
-        return client(common);
-    }
-    Chosen::of(common)?.build(Client::with_token(""))
-}
-
-/// Who calls an endpoint.
-pub(crate) fn caller(meta: &Meta, common: &Common) -> &'static str {
-    if meta.needs_token() { identity(common).name() } else { "none" }
-}
-
 /// A client that has the app's id and secret, whatever tokens there are besides: for long connections.
 pub(crate) fn bot(common: &Common) -> Result<Client> {
     bot_with(common, |builder| builder)
@@ -172,7 +123,7 @@ pub(crate) fn bot_with(common: &Common, set: impl FnOnce(ClientBuilder) -> Clien
 }
 
 /// A client of a platform on this machine, for the endpoints that only it has.
-fn local(common: &Common) -> Result<Client> {
+pub(super) fn local(common: &Common) -> Result<Client> {
     let base_url = Chosen::of(common)?.base_url().unwrap_or_else(|| LOCAL.to_owned());
     if is_production(&base_url) {
         let message = format!("{base_url} is the vendor's platform, and only a local one can do this");
@@ -181,6 +132,11 @@ fn local(common: &Common) -> Result<Client> {
             .with("sent", false));
     }
     finish(Client::with_token(""), base_url)
+}
+
+/// The platform that flags, environment and profile name.
+pub(crate) fn base_url(common: &Common) -> Result<String> {
+    Ok(Chosen::of(common)?.platform())
 }
 
 /// The app that flags, environment and profile name.
@@ -195,7 +151,7 @@ pub(crate) fn credentials(common: &Common) -> Result<(String, String)> {
     Ok((app_id, chosen.secret()?.ok_or_else(no_credentials)?))
 }
 
-fn no_credentials() -> Failure {
+pub(super) fn no_credentials() -> Failure {
     Failure::new(Kind::Authentication, "there are no credentials")
         .hint("set LARKSPUR_APP_ID and LARKSPUR_APP_SECRET (or LARKSPUR_APP_SECRET_FILE), or run `larkspur config init`")
 }

@@ -30,6 +30,8 @@ fn the_main_commands_explain_themselves() {
     assert_snapshot!("listen", help(&["listen", "--help"]));
     assert_snapshot!("trigger", help(&["trigger", "--help"]));
     assert_snapshot!("doctor", help(&["doctor", "--help"]));
+    assert_snapshot!("auth", help(&["auth", "--help"]));
+    assert_snapshot!("auth_login", help(&["auth", "login", "--help"]));
     assert_snapshot!("act", help(&["act", "--help"]));
     assert_snapshot!("platform", help(&["platform", "--help"]));
     assert_snapshot!("fidelity", help(&["fidelity", "--help"]));
@@ -48,7 +50,7 @@ fn completions_name_every_command() {
         let mut words = vec!["+messages-send", "upload-image", "consume"];
         // The generator for fish stops below the second level.
         if shell != "fish" {
-            words.extend(["receive-id-type", "max-events", "forward-to"]);
+            words.extend(["receive-id-type", "max-events", "forward-to", "device-code"]);
         }
         // These two know the values of arguments without a flag.
         if ["bash", "zsh"].contains(&shell) {

@@ -15,7 +15,9 @@ mod failures;
 mod fidelity;
 mod help;
 mod listen;
+mod logins;
 mod messages;
+mod proxy;
 mod quickstart;
 mod receiver;
 mod serve;
@@ -38,6 +40,8 @@ use tokio::runtime::Runtime;
 struct Home {
     folder: TempDir,
     platform: Platform,
+    /// The address under which the program reaches the platform, if it is another.
+    through: Option<String>,
     /// The platform runs in it.
     _runtime: Runtime,
 }
@@ -86,7 +90,7 @@ impl Home {
     fn with(builder: larkspur::PlatformBuilder) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let platform = runtime.block_on(builder.start()).expect("the platform starts");
-        Self { folder: tempfile::tempdir().expect("a folder"), platform, _runtime: runtime }
+        Self { folder: tempfile::tempdir().expect("a folder"), platform, through: None, _runtime: runtime }
     }
 
     /// The program with the platform's credentials in its environment.
@@ -94,7 +98,7 @@ impl Home {
         let workspace = self.platform.workspace();
         let mut command = larkspur(self.folder.path());
         command
-            .env("LARKSPUR_BASE_URL", self.platform.base_url())
+            .env("LARKSPUR_BASE_URL", self.through.as_deref().unwrap_or(self.platform.base_url()))
             .env("LARKSPUR_APP_ID", &workspace.app_id)
             .env("LARKSPUR_APP_SECRET", &workspace.app_secret)
             .args(arguments);

@@ -1,58 +1,14 @@
 //! One token for many processes.
 
-use std::{
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
-
-use crate::Home;
-
-/// Hands connections on to the platform and counts the requests for tokens.
-fn counting(target: &str) -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let target = target.trim_start_matches("http://").to_owned();
-    let mints = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&mints);
-    std::thread::spawn(move || {
-        for client in listener.incoming().flatten() {
-            let server = TcpStream::connect(&target).expect("the platform");
-            let counted = Arc::clone(&counted);
-            let (mut from, mut to) =
-                (client.try_clone().expect("a clone"), server.try_clone().expect("a clone"));
-            std::thread::spawn(move || {
-                let mut buffer = [0; 16 * 1024];
-                while let Ok(read @ 1..) = from.read(&mut buffer) {
-                    if buffer[..read].windows(20).any(|part| part == b"tenant_access_token/") {
-                        counted.fetch_add(1, Ordering::SeqCst);
-                    }
-                    if to.write_all(&buffer[..read]).is_err() {
-                        break;
-                    }
-                }
-                let _ = to.shutdown(std::net::Shutdown::Write);
-            });
-            std::thread::spawn(move || {
-                let (mut from, mut to) = (server, client);
-                let _ = std::io::copy(&mut from, &mut to);
-                let _ = to.shutdown(std::net::Shutdown::Write);
-            });
-        }
-    });
-    (url, mints)
-}
+use crate::{Home, proxy::Proxy};
 
 #[test]
 fn thirty_two_processes_mint_one_token() {
     let home = Home::new();
-    let (url, mints) = counting(home.platform.base_url());
+    let proxy = Proxy::new(home.platform.base_url(), "tenant_access_token/");
     let children: Vec<_> = (0..32)
         .map(|_| {
-            let mut command = home.command(&["bot", "info", "get", "--base-url", &url]);
+            let mut command = home.command(&["bot", "info", "get", "--base-url", &proxy.url]);
             command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
             command.spawn().expect("the program runs")
         })
@@ -61,7 +17,7 @@ fn thirty_two_processes_mint_one_token() {
         let output = child.wait_with_output().expect("it ends");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
-    assert_eq!(mints.load(Ordering::SeqCst), 1);
+    assert_eq!(proxy.count(), 1);
 }
 
 #[test]

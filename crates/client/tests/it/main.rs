@@ -5,6 +5,7 @@
 mod bots;
 mod faults;
 mod faulty_server;
+mod logins;
 mod messages;
 mod receive;
 

@@ -26,6 +26,7 @@ fn define(command: Command) -> Command {
         .mut_arg("profile", |arg| arg.hide(true))
         .mut_arg("base-url", |arg| arg.hide(true))
         .mut_arg("as", |arg| arg.hide(true))
+        .mut_arg("as-user", |arg| arg.hide(true))
         .mut_arg("dry-run", |arg| arg.hide(true))
 }
 

@@ -8,7 +8,11 @@ use std::{
 };
 
 use clap::{Arg, ArgMatches, Command};
-use larkspur_api::event::{Envelope, Incoming};
+use larkspur::bot::v3::bot::info;
+use larkspur_api::{
+    Endpoint,
+    event::{Envelope, Incoming},
+};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -91,7 +95,7 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
     }
     block_on(async {
         if selection.needs_bot() {
-            selection.learn_bot(&settings::client(&common)?).await?;
+            selection.learn_bot(&settings::helper(info::Request::META, &common)?).await?;
         }
         let events = open(&path)?;
         match receiver {

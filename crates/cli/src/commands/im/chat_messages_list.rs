@@ -132,7 +132,7 @@ fn request(matches: &ArgMatches) -> Result<Request> {
 fn run(matches: &ArgMatches) -> Result<ExitCode> {
     let common = Common::read(matches)?;
     let wire = wire::encode(request(matches)?).map_err(larkspur::Error::from)?;
-    let identity = settings::identity(&common).name();
+    let identity = settings::caller(Request::META, &common);
     if common.dry_run {
         let data = json!({"api": [plan::shown(&wire, None)]});
         Success { dry_run: true, ..Success::new(identity, data) }.print(&common)?;
@@ -141,7 +141,7 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
     let limit = matches.get_one::<u64>("page-limit").copied();
     let limit = if matches.get_flag("page-all") { limit.unwrap_or(0) } else { limit.unwrap_or(1) };
     let success = block_on(async {
-        let client = settings::client(&common)?;
+        let client = settings::client(Request::META, &common)?;
         let data = all_pages(&client, Request::META, wire, limit).await?;
         let page: Response = serde_json::from_value(data.clone())
             .map_err(|error| Failure::new(Kind::Network, format!("the answer does not read: {error}")))?;
@@ -154,6 +154,7 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
             add_threads(&client, &page.items, &mut messages).await?;
         }
         if let Some(folder) = matches.get_one::<PathBuf>("download-resources") {
+            let client = settings::helper(message_resource::get::Request::META, &common)?;
             download(&client, folder, &page.items, &mut messages).await?;
         }
         let pretty = page.items.iter().map(transcript).collect::<Vec<_>>().join("\n");

@@ -47,12 +47,13 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
     if common.dry_run {
         let wire = wire::encode(request).map_err(larkspur::Error::from)?;
         let data = json!({"api": [plan::shown(&wire, None)]});
-        Success { dry_run: true, ..Success::new(settings::identity(&common).name(), data) }.print(&common)?;
+        Success { dry_run: true, ..Success::new(settings::caller(Request::META, &common), data) }
+            .print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let identity = settings::identity(&common).name();
+    let identity = settings::caller(Request::META, &common);
     let success = block_on(async {
-        let client = settings::client(&common)?;
+        let client = settings::client(Request::META, &common)?;
         let wire = wire::encode(request).map_err(larkspur::Error::from)?;
         let answered = client.call(Request::META, wire, None).await?;
         let response: Response = serde_json::from_value(answered.data.clone()).unwrap_or_default();

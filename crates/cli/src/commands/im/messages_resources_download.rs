@@ -13,6 +13,7 @@ use larkspur::{
     im::v1::message_resource::get::{Request, ResourceType},
     wire,
 };
+use larkspur_api::Endpoint;
 use serde_json::json;
 
 use super::{Shortcut, id};
@@ -69,18 +70,24 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
     if common.dry_run {
         let wire = wire::encode(request).map_err(larkspur::Error::from)?;
         let data = json!({"api": [plan::shown(&wire, None)]});
-        Success { dry_run: true, ..Success::new(settings::identity(&common).name(), data) }.print(&common)?;
+        Success { dry_run: true, ..Success::new(settings::caller(Request::META, &common), data) }
+            .print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }
     let output = matches.get_one::<PathBuf>("output").cloned();
     block_on(async {
-        let client = settings::client(&common)?;
-        save(client.download(request).await?, output, &common).await
+        let client = settings::client(Request::META, &common)?;
+        save(client.download(request).await?, output, settings::caller(Request::META, &common), &common).await
     })
 }
 
 /// Puts a download where it is wanted, and says where that is.
-pub(crate) async fn save(download: Download, output: Option<PathBuf>, common: &Common) -> Result<ExitCode> {
+pub(crate) async fn save(
+    download: Download,
+    output: Option<PathBuf>,
+    identity: &'static str,
+    common: &Common,
+) -> Result<ExitCode> {
     if output.as_deref() == Some(Path::new("-")) {
         return to_stdout(download).await;
     }
@@ -105,7 +112,7 @@ pub(crate) async fn save(download: Download, output: Option<PathBuf>, common: &C
     let size = download.save(&path, bar.as_ref()).await?;
     let saved_path = path.canonicalize().unwrap_or(path).display().to_string();
     let data = json!({"saved_path": saved_path, "size_bytes": size, "content_type": media_type});
-    Success::new(settings::identity(common).name(), data).print(common)?;
+    Success::new(identity, data).print(common)?;
     Ok(ExitCode::SUCCESS)
 }
 
