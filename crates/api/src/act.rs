@@ -6,6 +6,7 @@ pub mod authorize;
 pub mod click;
 pub mod edit;
 pub mod enter;
+pub mod forward;
 pub mod join;
 pub mod leave;
 pub mod menu;

@@ -1,10 +1,10 @@
 //! A user sends, replies, edits, recalls and reads.
 
 use larkspur_api::{
-    act::{edit, react, read, reply, send, unreact},
+    act::{edit, forward, react, read, reply, send, unreact},
     content::Content,
     id::{AppId, ChatId, MessageId},
-    im::v1::message::MsgType,
+    im::v1::message::{ForwardIdType, MsgType},
 };
 use larkspur_store::{
     Actor, Tx, View,
@@ -18,7 +18,9 @@ use crate::{
     content::parse,
     event,
     message::{
-        self, reaction,
+        self,
+        forward::Target,
+        reaction,
         read_mark::mark_read,
         send::{Draft, send_to},
     },
@@ -108,6 +110,27 @@ pub fn reply(tx: &Tx<'_>, context: &Context, request: &reply::Request) -> Result
         message_id: sent.message_id,
         chat_id: sent.chat_id.unwrap_or_default(),
         ..reply::Response::default()
+    })
+}
+
+/// Forwards a message, or several as one.
+pub fn forward(tx: &Tx<'_>, context: &Context, request: &forward::Request) -> Result<forward::Response> {
+    let by = person(tx, context, &request.user)?;
+    let (chat_id, app_id) = (request.chat_id.as_ref(), request.app_id.as_ref());
+    let chat = chat_with(tx, context, &by, chat_id.map(ChatId::as_str), app_id.map(AppId::as_str))?;
+    let target = Target { receive_id_type: ForwardIdType::ChatId, receive_id: chat.chat_id, uuid: None };
+    let (sent, invalid) = match request.message_id_list.as_slice() {
+        [one] => (message::forward::forward(tx, context, &by.caller, one.as_str(), &target)?, Vec::new()),
+        several => {
+            let merged = message::forward::merge(tx, context, &by.caller, several, &target)?;
+            (merged.message, merged.invalid_message_id_list)
+        }
+    };
+    Ok(forward::Response {
+        message_id: sent.message_id,
+        chat_id: sent.chat_id.unwrap_or_default(),
+        invalid_message_id_list: invalid,
+        ..forward::Response::default()
     })
 }
 

@@ -4,6 +4,7 @@ mod authorize;
 mod click;
 mod edit;
 mod enter;
+mod forward;
 mod join;
 mod leave;
 mod menu;
@@ -35,6 +36,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .endpoint(click::handle)
         .endpoint(edit::handle)
         .endpoint(enter::handle)
+        .endpoint(forward::handle)
         .endpoint(join::handle)
         .endpoint(leave::handle)
         .endpoint(menu::handle)

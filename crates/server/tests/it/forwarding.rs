@@ -268,6 +268,45 @@ async fn merged_messages_read_back_as_a_tree() {
 }
 
 #[tokio::test]
+async fn users_forward_as_people_do() {
+    let world = World::new().await;
+    let (main, open, easy) = (world.main(), world.group("open"), world.group("easy"));
+    let (first, second) = (main.text(open, "first").await, main.text(open, "second").await);
+    let plain = |text: &str, upper| (text.to_owned(), upper);
+
+    // One goes as it is, also to a bot that Ada has never written to.
+    let one = json!({"user": "Ada", "message_id_list": [first], "app_id": "main"});
+    let one = main.act("forward", one).await;
+    let one = get(main, one["message_id"].as_str().expect("an id")).await;
+    assert_eq!(
+        (outline(&one), &one[0]["sender"]["sender_type"]),
+        (vec![plain("first", None)], &json!("user"))
+    );
+
+    let several = json!({"user": "Ada", "message_id_list": [second, "om_x", first], "chat_id": easy});
+    let several = main.act("forward", several).await;
+    let left_out = (&several["chat_id"], &several["invalid_message_id_list"]);
+    assert_eq!(left_out, (&json!(easy), &json!(["om_x"])));
+    let several = get(main, several["message_id"].as_str().expect("an id")).await;
+    assert_eq!(outline(&several), [plain("+", None), plain("first", Some(0)), plain("second", Some(0))]);
+
+    // By the rules that apps forward by.
+    let sealed = main.text(world.group("sealed"), "x").await;
+    recall(main, &second).await;
+    for (message_ids, told) in [
+        (json!([sealed]), RESTRICTED),
+        (json!([second]), "400 230065 The message to be forwarded has been recalled."),
+        (json!([sealed, sealed]), RESTRICTED),
+    ] {
+        let body = json!({"user": "Ada", "message_id_list": message_ids, "chat_id": easy});
+        assert_eq!(main.own(Method::POST, "act/forward", body).await.told(), told);
+    }
+    let nowhere = json!({"user": "Ada", "message_id_list": [first]});
+    let nowhere = main.own(Method::POST, "act/forward", nowhere).await;
+    assert_eq!(nowhere.violations(), "app_id: there are several bots: name one");
+}
+
+#[tokio::test]
 async fn not_everything_can_be_merged() {
     let world = World::new().await;
     let (main, open, easy) = (world.main(), world.group("open"), world.group("easy"));
