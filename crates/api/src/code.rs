@@ -8,6 +8,7 @@ use std::fmt;
 pub mod auth;
 pub mod authen;
 pub mod batch;
+pub mod bot;
 pub mod card;
 pub mod cardkit;
 pub mod chat;
@@ -78,6 +79,7 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
         card::ALL,
         cardkit::ALL,
         batch::ALL,
+        bot::ALL,
         ephemeral::ALL,
         client::ALL,
         gateway::ALL,

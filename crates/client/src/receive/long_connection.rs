@@ -90,7 +90,7 @@ pub struct Handle {
 fn hint(code: i64) -> &'static str {
     use larkspur_push::discovery::{BAD_CREDENTIAL, FORBIDDEN, TOO_MANY_CONNECTIONS, WRONG_DOMAIN};
     match code {
-        BAD_CREDENTIAL | 10_003 | 10_014 | 10_015 => "; look at the app's id and secret",
+        BAD_CREDENTIAL | 1_000_040_345 | 10_003 | 10_014 | 10_015 => "; look at the app's id and secret",
         TOO_MANY_CONNECTIONS => "; close some of the app's connections, there may be 50",
         WRONG_DOMAIN => "; the app is of the other platform: Feishu or Lark",
         FORBIDDEN => "; in the developer console, subscribe through a long connection",

@@ -91,3 +91,9 @@ async fn the_bot_introduces_itself() {
     assert_eq!(answer.body["bot"]["activate_status"], 2);
     assert!(answer.body["bot"]["open_id"].as_str().is_some_and(|id| id.starts_with("ou_")));
 }
+
+#[tokio::test]
+async fn an_app_without_a_bot_has_none_to_introduce() {
+    let world = World::new().await;
+    assert_eq!(world.app("mute").get("bot/v3/info").await.told(), "200 11205 app do not have bot");
+}

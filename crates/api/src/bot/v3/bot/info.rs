@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 
-/// Gets the bot: its name, its `open_id`, whether it is active.
+/// Gets the bot: its name, its `open_id`, whether it is active. An app without one is refused.
 #[endpoint(
     id = "bot.v3.bot.info",
     method = GET,
@@ -13,7 +13,7 @@ use crate::prelude::*;
     cli = "info get",
     response = Response,
     flat,
-    errors = [],
+    errors = [code::bot::NO_BOT],
 )]
 #[derive(Default)]
 pub struct Request {}

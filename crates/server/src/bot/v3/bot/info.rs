@@ -1,10 +1,16 @@
-use larkspur_api::bot::v3::bot::info::{ActivateStatus, BotInfo, Request, Response};
+use larkspur_api::{
+    bot::v3::bot::info::{ActivateStatus, BotInfo, Request, Response},
+    code,
+};
 use larkspur_domain::Result;
 
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, _: Request) -> Result<Response> {
     let app = &call.caller()?.app.row;
+    if !app.bot {
+        return Err(code::bot::NO_BOT.into());
+    }
     let bot = BotInfo {
         activate_status: ActivateStatus::from(app.activate_status),
         app_name: app.name.clone(),
