@@ -4,7 +4,7 @@ use syn::{Expr, Fields, ItemStruct, LitStr, Result, Type, parse_quote};
 
 use crate::{
     args::{self, Arg, Value, required},
-    field,
+    debug, field,
 };
 
 /// The arguments, each where the expansion wants it.
@@ -123,6 +123,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> Result<TokenStream
     }
 
     let name = &item.ident;
+    let debug = debug::expand(&item);
     let id = required(args.id, "id")?;
     let method = required(args.method, "method")?;
     let rate = required(args.rate, "rate")?;
@@ -156,8 +157,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> Result<TokenStream
     });
 
     Ok(quote! {
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         #item
+
+        #debug
 
         impl #name {
             /// The request with its required fields; all others are left out.

@@ -4,6 +4,7 @@
 //! Nothing is invented here: what the attribute says is copied into constants, field by field.
 
 mod args;
+mod debug;
 mod endpoint;
 mod event;
 mod field;

@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Fields, Ident, ItemStruct, Result, parse_quote};
 
-use crate::field;
+use crate::{debug, field};
 
 pub(crate) fn expand(item: TokenStream) -> Result<TokenStream> {
     let mut item: ItemStruct = syn::parse2(item)?;
@@ -28,10 +28,13 @@ pub(crate) fn expand(item: TokenStream) -> Result<TokenStream> {
     });
 
     let name = &item.ident;
+    let debug = debug::expand(&item);
     Ok(quote! {
-        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(default)]
         #item
+
+        #debug
 
         impl crate::endpoint::Object for #name {
             const FIELDS: &'static [crate::endpoint::Field] = &[#(#table),*];

@@ -31,6 +31,7 @@ pub mod message;
 pub mod oauth;
 pub mod platform;
 pub mod refusal;
+pub mod secret;
 pub mod tenant;
 pub mod time;
 pub mod user;

@@ -3,7 +3,7 @@
 //! Neither way knows any endpoint: the field table says where everything goes and what it may hold.
 //! The client calls [`encode`], the platform [`decode`], and both check with [`check`].
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -14,6 +14,7 @@ use crate::{
     code::gateway,
     endpoint::{Field, Kind, Meta, Method, Place, Rules},
     refusal::{FieldViolation, Refusal},
+    secret::Shown,
 };
 
 /// A request, ready to be sent.
@@ -30,7 +31,7 @@ pub struct Wire {
 }
 
 /// The body of a [`Wire`] request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Body {
     /// None.
     None,
@@ -45,6 +46,24 @@ pub enum Body {
         /// The file fields.
         files: Vec<(String, FilePart)>,
     },
+}
+
+impl fmt::Debug for Body {
+    /// Without the secrets in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let texts = |pairs: &[(String, String)]| {
+            Value::Object(pairs.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect())
+        };
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Json(value) => f.debug_tuple("Json").field(&Shown(value)).finish(),
+            Self::Form(pairs) => f.debug_tuple("Form").field(&Shown(&texts(pairs))).finish(),
+            Self::Multipart { texts: pairs, files } => {
+                let mut shown = f.debug_struct("Multipart");
+                shown.field("texts", &Shown(&texts(pairs))).field("files", files).finish()
+            }
+        }
+    }
 }
 
 impl Wire {

@@ -1,6 +1,7 @@
 //! Tenant tokens: got when needed, kept until they end, shared between processes if there is a folder.
 
 use std::{
+    fmt,
     fs::{self, File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -15,11 +16,17 @@ use sha2::{Digest, Sha256};
 /// A token with less than this left is not used any more.
 pub(crate) const MARGIN: Duration = Duration::from_secs(5 * 60);
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Token {
     pub(crate) value: String,
     /// In ms since 1970.
     expires_at: u64,
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
 }
 
 /// Milliseconds since 1970.

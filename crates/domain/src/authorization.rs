@@ -59,7 +59,7 @@ pub struct Grant {
 }
 
 /// The tokens for a [`Grant`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Tokens {
     /// The `user_access_token`.
     pub access_token: String,
@@ -72,6 +72,8 @@ pub struct Tokens {
     /// `user.id`
     pub user: i64,
 }
+
+larkspur_store::debug_shows!(Tokens: expires_in, scope, user);
 
 /// The scopes of a list separated by spaces. Each may stand in it once.
 pub fn scopes(list: &str) -> Result<BTreeSet<String>> {

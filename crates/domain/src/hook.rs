@@ -31,7 +31,7 @@ use sha2::Sha256;
 use crate::{App, Caller, Context, Failure, Result, content, message::send, person};
 
 /// A custom bot to be made.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct NewHook {
     /// The bot's name.
     pub name: String,
@@ -44,6 +44,8 @@ pub struct NewHook {
     /// The addresses it may be called from, such as `10.0.0.7`, `10.0.0.*` and `10.0.0.0/24`; at most 10.
     pub ip_list: Vec<String>,
 }
+
+larkspur_store::debug_shows!(NewHook: name, keywords, ip_list);
 
 /// Makes a custom bot and puts it into a chat.
 ///

@@ -55,7 +55,7 @@ struct Tenant {
     groups: Vec<Group>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct App {
     name: String,
@@ -81,6 +81,8 @@ struct App {
     #[serde(default)]
     card_templates: Vec<Template>,
 }
+
+larkspur_store::debug_shows!(App: name, app_id, bot, activate_status, scopes, availability, subscription, redirect_uris, app_type, installed_in, card_templates);
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -143,7 +145,7 @@ struct Group {
     hooks: Vec<Hook>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Hook {
     name: String,
@@ -156,6 +158,8 @@ struct Hook {
     #[serde(default)]
     ip_list: Vec<String>,
 }
+
+larkspur_store::debug_shows!(Hook: name, keywords, ip_list);
 
 /// Why a workspace cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -497,7 +501,7 @@ impl Hook {
 }
 
 /// What someone who begins to use a platform needs to know of its first app.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workspace {
     /// `cli_…`
     pub app_id: String,
@@ -518,8 +522,10 @@ pub struct Workspace {
     pub hooks: Vec<WorkspaceHook>,
 }
 
+larkspur_store::debug_shows!(Workspace: app_id, tenant_key, chat_id, users, hooks);
+
 /// A custom bot.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkspaceHook {
     /// The name.
     pub name: String,
@@ -530,6 +536,8 @@ pub struct WorkspaceHook {
     /// What messages are signed with; empty if they need not be.
     pub secret: String,
 }
+
+larkspur_store::debug_shows!(WorkspaceHook: name, chat_id);
 
 /// A user, by all the names the first app has for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -89,7 +89,7 @@ pub struct Response {
 }
 
 /// Where to connect, and how to stay connected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {
     /// A `ws` or `wss` address that opens one connection.
     ///
@@ -100,6 +100,13 @@ pub struct Connection {
     /// How to stay connected.
     #[serde(rename = "ClientConfig", default)]
     pub client_config: ClientConfig,
+}
+
+impl fmt::Debug for Connection {
+    /// Without the address, whose ticket opens a connection.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("client_config", &self.client_config).finish_non_exhaustive()
+    }
 }
 
 impl Response {

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::{Error, Tx, View};
 
 /// An app.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AppRow {
     /// The row.
     pub id: i64,
@@ -42,6 +42,8 @@ pub struct AppRow {
     /// `app.id` of the store app, in the row of a tenant that installed it.
     pub origin: Option<i64>,
 }
+
+crate::debug_shows!(AppRow: id, app_id, tenant_key, name, open_id, bot, activate_status, scopes, availability, subscription, client, redirect_uris, app_type, origin);
 
 const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client, redirect_uris, app_type, origin";
 

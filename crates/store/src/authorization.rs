@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::{Error, Tx, View};
 
 /// A code that an authorize page gave out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AuthorizationCodeRow {
     /// The code.
     pub code: String,
@@ -27,6 +27,8 @@ pub struct AuthorizationCodeRow {
     pub used: bool,
 }
 
+crate::debug_shows!(AuthorizationCodeRow: app, user, redirect_uri, scopes, code_challenge_method, expires_at, used);
+
 /// What became of a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefreshState {
@@ -39,7 +41,7 @@ pub enum RefreshState {
 }
 
 /// A refresh token.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RefreshTokenRow {
     /// The token itself.
     pub token: String,
@@ -57,6 +59,8 @@ pub struct RefreshTokenRow {
     pub state: RefreshState,
 }
 
+crate::debug_shows!(RefreshTokenRow: app, user, scopes, consented_at, expires_at, state);
+
 /// What became of a device's wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceState {
@@ -71,7 +75,7 @@ pub enum DeviceState {
 }
 
 /// A device that waits until someone lets it in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DeviceRow {
     /// What the device asks with.
     pub device_code: String,
@@ -92,6 +96,8 @@ pub struct DeviceRow {
     /// When it ends, in ms.
     pub expires_at: i64,
 }
+
+crate::debug_shows!(DeviceRow: app, scopes, user, state, polled_at, interval, expires_at);
 
 /// How long codes, devices and refresh tokens are remembered after their end, in ms.
 const REMEMBERED: i64 = 24 * 60 * 60 * 1000;

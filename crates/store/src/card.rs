@@ -8,7 +8,7 @@ use crate::{Error, Tx, View};
 const SWEEP: i64 = 4;
 
 /// The right to update a card that someone clicked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CardTokenRow {
     /// `c-…`
     pub token: String,
@@ -23,6 +23,8 @@ pub struct CardTokenRow {
     /// Whether the callback that brought it was answered.
     pub answered: bool,
 }
+
+crate::debug_shows!(CardTokenRow: app, message, expires_at, uses_left, answered);
 
 impl View<'_> {
     /// A token, unless it was swept away.

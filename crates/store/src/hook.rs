@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Params, Row, params};
 use crate::{Error, Tx, View};
 
 /// The address of a custom bot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct HookRow {
     /// The last part of the address.
     pub hook_id: String,
@@ -20,6 +20,8 @@ pub struct HookRow {
     /// The addresses it is called from, as a JSON array; empty if from any.
     pub ip_list: String,
 }
+
+crate::debug_shows!(HookRow: app, chat, keywords, ip_list);
 
 const COLUMNS: &str = "hook_id, app, chat, secret, keywords, ip_list";
 

@@ -30,6 +30,7 @@ pub mod pin;
 pub mod reaction;
 pub mod read_mark;
 pub mod resource;
+mod shown;
 pub mod token;
 pub mod top_notice;
 pub mod urgent;

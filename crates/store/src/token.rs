@@ -34,7 +34,7 @@ impl TokenKind {
 }
 
 /// A token.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TokenRow {
     /// The token itself.
     pub token: String,
@@ -49,6 +49,8 @@ pub struct TokenRow {
     /// When it ends, in ms.
     pub expires_at: i64,
 }
+
+crate::debug_shows!(TokenRow: kind, app, user, scopes, expires_at);
 
 /// How long the ended token of a user is remembered, in ms: it is refused as ended and not as unknown.
 const REMEMBERED: i64 = 7 * 24 * 60 * 60 * 1000;

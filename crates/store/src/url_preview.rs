@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::{Error, Tx, View};
 
 /// A preview that was fetched.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UrlPreviewRow {
     /// What the app knows it by.
     pub token: String,
@@ -20,6 +20,8 @@ pub struct UrlPreviewRow {
     /// For whom, as a JSON array of `user.id`; `None` means everyone in the chat.
     pub asked_for: Option<String>,
 }
+
+crate::debug_shows!(UrlPreviewRow: app, message, url, asked_at, asked_for);
 
 impl View<'_> {
     /// The preview with this token.

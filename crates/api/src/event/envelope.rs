@@ -1,11 +1,13 @@
 //! What events arrive in: three forms on the wire, one type here.
 
+use std::fmt;
+
 use larkspur_api_macros::object;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
 use super::{Event, EventMeta, Schema, card::action::trigger_v1, find};
-use crate::{Other, id::AppId, time::Millis};
+use crate::{Other, id::AppId, secret::Shown, time::Millis};
 
 /// What is known of an event before its body is read.
 ///
@@ -60,7 +62,7 @@ fn text<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<T
 /// An event or callback as it travels, its body not yet read.
 ///
 /// Of a type this version does not know, the body stays as it came.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Envelope {
     /// What is known before the body is read.
     pub header: Header,
@@ -73,7 +75,7 @@ pub struct Envelope {
 }
 
 /// What was posted to an app's URL, decrypted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "made once for each body and taken apart at once")]
 pub enum Incoming {
     /// An event or a callback.
@@ -85,6 +87,30 @@ pub enum Incoming {
         /// The app's verification token.
         token: String,
     },
+}
+
+impl fmt::Debug for Envelope {
+    /// Without the tokens in the body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope")
+            .field("header", &self.header)
+            .field("schema", &self.schema)
+            .field("event", &Shown(&self.event))
+            .field("other", &self.other)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Incoming {
+    /// Without the verification token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(envelope) => envelope.fmt(f),
+            Self::Challenge { challenge, .. } => {
+                f.debug_struct("Challenge").field("challenge", challenge).finish_non_exhaustive()
+            }
+        }
+    }
 }
 
 /// A body that is no event.

@@ -6,4 +6,5 @@ mod cards;
 mod catalogue;
 mod events;
 mod registry;
+mod secrets;
 mod wire;

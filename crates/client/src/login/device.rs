@@ -2,7 +2,7 @@
 //!
 //! Source: RFC 8628, as the official command line speaks it.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use larkspur_api::{
     authen::v1::user_info,
@@ -35,7 +35,7 @@ const INTERVAL: i64 = 5;
 const LIFE: (i64, i64) = (7200, 604_800);
 
 /// A login that waits for its user.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct DeviceLogin {
     /// Goes on with the login, also in another process.
     pub device_code: String,
@@ -54,6 +54,17 @@ pub struct DeviceLogin {
     /// Whether it is fresh, so that nobody can have answered yet.
     #[serde(skip)]
     fresh: bool,
+}
+
+/// Without the codes: with one the login goes on, with the other it is granted.
+impl fmt::Debug for DeviceLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeviceLogin")
+            .field("verification_uri", &self.verification_uri)
+            .field("expires_in", &self.expires_in)
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Client {

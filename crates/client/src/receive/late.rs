@@ -1,6 +1,6 @@
 //! Answers to callbacks whose handler was not ready in time.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use larkspur_api::event::card::action::trigger;
 use serde_json::Value;
@@ -14,12 +14,19 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// The card that a handler returned after its callback was answered.
 ///
 /// It is put in place with `POST /open-apis/interactive/v1/card/update`, within 30 min of the callback.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LateCard {
     /// The callback's token: `c-…`.
     pub token: String,
     /// The card: its JSON, or `{"type": "template", "data": {…}}`.
     pub card: Value,
+}
+
+/// Without the token.
+impl fmt::Debug for LateCard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LateCard").field("card", &self.card).finish_non_exhaustive()
+    }
 }
 
 /// What is done with late cards.

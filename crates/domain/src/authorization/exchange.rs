@@ -18,7 +18,7 @@ use super::{Generation, Grant, Tokens};
 use crate::{App, Context, Result};
 
 /// What a code is exchanged with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CodeExchange {
     /// The code.
     pub code: String,
@@ -29,6 +29,8 @@ pub struct CodeExchange {
     /// Takes scopes away.
     pub scope: Option<String>,
 }
+
+larkspur_store::debug_shows!(CodeExchange: redirect_uri, scope);
 
 /// Tokens for a code.
 pub fn code(
