@@ -79,7 +79,6 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
         card::ALL,
         cardkit::ALL,
         batch::ALL,
-        bot::ALL,
         ephemeral::ALL,
         client::ALL,
         gateway::ALL,

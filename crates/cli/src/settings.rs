@@ -17,7 +17,7 @@ use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
-    chosen::{app_id, base_url, bot, bot_with, ca_file, credentials},
+    chosen::{app_id, base_url, bot, bot_with, credentials},
     identity::{Identity, Users, asked, caller, client, helper, users},
 };
 use crate::failure::{Failure, Kind, Result};

@@ -1,17 +1,18 @@
 //! The client: one `send` for every endpoint.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use futures_util::{Stream, stream};
 use http::{
     HeaderMap, HeaderValue, Request, Response,
-    header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, RANGE, USER_AGENT},
+    header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, RANGE, USER_AGENT},
 };
 use hyper::body::Incoming;
 use larkspur_api::{
     Endpoint, Paged,
     code::resource,
     endpoint::{Binary, Meta, Method, Object, Place},
+    secret::Shown,
     wire::{self, Body as WireBody, FileContent, FilePart, Wire},
 };
 use serde::de::DeserializeOwned;
@@ -172,12 +173,25 @@ impl ClientBuilder {
 }
 
 /// An answer as it came, with the log id of the call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Answered {
     /// What stands under `data`, or the whole answer where it is flat.
     pub data: Value,
     /// Names the call to the platform's support.
     pub log_id: Option<String>,
+    /// The header `Date`: the platform's clock when it answered.
+    pub date: Option<String>,
+}
+
+impl fmt::Debug for Answered {
+    /// Without the tokens in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answered")
+            .field("data", &Shown(&self.data))
+            .field("log_id", &self.log_id)
+            .field("date", &self.date)
+            .finish()
+    }
 }
 
 impl Client {
@@ -229,6 +243,11 @@ impl Client {
     /// The platform this client talks to, without a slash at the end.
     pub fn base_url(&self) -> &str {
         &self.0.base_url
+    }
+
+    /// The proxy by which an address is reached, as `host:port`: without what may be a password.
+    pub fn proxy_to(&self, url: &str) -> Option<String> {
+        self.0.transport.connections.connector().proxy_of(&url.parse().ok()?)
     }
 
     /// Sends a request and gives the typed answer.
@@ -391,15 +410,15 @@ impl Client {
             };
             let response = self.request(wire, token.as_deref(), headers, body).await?;
             let (status, log_id) = (response.status().as_u16(), log_id(response.headers()));
-            let retry_after = retry_after(response.headers());
+            let (retry_after, date) = (retry_after(response.headers()), date(response.headers()));
             let url = format!("{}{}", self.host(&wire.path), wire.path);
             let bytes = self.0.transport.collect(&url, response.into_body()).await?;
             let body = envelope(meta, &url, status, &log_id, &bytes)?;
             if is_success(meta, status, &body) {
                 let data = if meta.flat { body } else { take_data(body) };
-                return Ok(Answered { data, log_id });
+                return Ok(Answered { data, log_id, date });
             }
-            let error = ApiError::read(status, log_id, retry_after, body);
+            let error = ApiError { date, ..ApiError::read(status, log_id, retry_after, body) };
             match token {
                 Some(token) if self.renew(&error, &token, &mut refused) => {}
                 _ => return Err(error.into()),
@@ -436,11 +455,11 @@ impl Client {
 
     async fn refused(&self, meta: &Meta, wire: &Wire, response: Response<Incoming>) -> Result<Error, Error> {
         let (status, log_id) = (response.status().as_u16(), log_id(response.headers()));
-        let retry_after = retry_after(response.headers());
+        let (retry_after, date) = (retry_after(response.headers()), date(response.headers()));
         let url = format!("{}{}", self.host(&wire.path), wire.path);
         let bytes = self.0.transport.collect(&url, response.into_body()).await?;
         let body = envelope(meta, &url, status, &log_id, &bytes)?;
-        Ok(ApiError::read(status, log_id, retry_after, body).into())
+        Ok(ApiError { date, ..ApiError::read(status, log_id, retry_after, body) }.into())
     }
 }
 
@@ -519,6 +538,10 @@ fn log_id(headers: &HeaderMap) -> Option<String> {
     value.to_str().ok().map(str::to_owned)
 }
 
+fn date(headers: &HeaderMap) -> Option<String> {
+    headers.get(DATE)?.to_str().ok().map(str::to_owned)
+}
+
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get("x-ogw-ratelimit-reset").or_else(|| headers.get("retry-after"))?;
     Some(Duration::from_secs(value.to_str().ok()?.trim().parse().ok()?))
@@ -566,7 +589,7 @@ fn take_data(mut body: Value) -> Value {
 }
 
 fn typed<T: DeserializeOwned>(meta: &Meta, answered: Answered) -> Result<T, Error> {
-    let Answered { data, log_id } = answered;
+    let Answered { data, log_id, .. } = answered;
     serde_json::from_value(data).map_err(|error| Error::NotThePlatform {
         url: meta.path.to_owned(),
         status: 200,

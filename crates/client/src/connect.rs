@@ -122,6 +122,13 @@ impl Connector {
         if is_local { None } else { self.matcher.intercept(to) }
     }
 
+    /// The same, as it may be shown.
+    pub(crate) fn proxy_of(&self, to: &Uri) -> Option<String> {
+        let proxy = self.proxy_to(to)?;
+        let host = proxy.uri().host()?;
+        Some(proxy.uri().port().map_or(host.to_owned(), |port| format!("{host}:{port}")))
+    }
+
     /// Asks a proxy for a way through, whatever is to travel on it: what is plain is then plain inside.
     fn tunnel(&self, proxy: &Intercept, to: &Uri) -> Connecting {
         let unspoken = proxy.uri().scheme_str().filter(|scheme| *scheme != "http").map(str::to_owned);

@@ -109,6 +109,8 @@ pub struct ApiError {
     pub scopes: Vec<String>,
     /// How long to wait before trying again.
     pub retry_after: Option<Duration>,
+    /// The header `Date`: the platform's clock when it answered.
+    pub date: Option<String>,
     /// The answer as it came.
     pub body: Value,
 }
@@ -137,6 +139,7 @@ impl ApiError {
             field_violations: field_violations.unwrap_or_default(),
             scopes: scopes.unwrap_or_default(),
             retry_after,
+            date: None,
             body,
         }
     }

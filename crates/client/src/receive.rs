@@ -43,6 +43,7 @@ mod long_connection;
 mod pace;
 mod session;
 mod socket;
+mod trial;
 mod webhook;
 
 use larkspur_api::event::Header;
@@ -54,6 +55,7 @@ pub use self::{
     file_seen::FileSeen,
     late::LateCard,
     long_connection::{ConnectionError, Handle, LongConnection, State},
+    trial::OpenError,
     webhook::Webhook,
 };
 

@@ -7,6 +7,7 @@ mod app;
 mod chats;
 mod check;
 mod clock;
+mod connection;
 mod deliveries;
 mod facts;
 mod reach;
@@ -43,7 +44,7 @@ const MESSAGES: &str = "im.message.receive_v1";
 const AFTER: &str = "\
 Each line is a check: ✓ it is as it should be, ! look at it, ✗ this is why. What is wrong
 says how to mend it. The exit code is 0 if nothing is wrong and 1 otherwise. Nothing is
-changed, and no events are received.
+changed, and no events are taken: a long connection is opened and closed at once.
 
 Examples:
   larkspur doctor
@@ -163,15 +164,18 @@ async fn examine(common: &Common, expected: &Expected) -> Report {
     let mut report = Report::default();
     let Some(patient) = reach::credentials(common, expected, &mut report) else { return report };
     reach::proxy(&patient, &mut report);
-    clock::look(&patient, &mut report).await;
-    let admitted = reach::token(&patient, &mut report).await;
+    let asked = reach::ask(&patient).await;
+    clock::look(&asked, &mut report);
+    let admitted = reach::token(&patient, asked, &mut report);
     if admitted == reach::Admitted::NotReached {
         return report;
     }
     let facts = Facts::gather(&patient, admitted == reach::Admitted::Yes).await;
     app::in_use(&patient, &facts, admitted, &mut report).await;
-    reach::discovery(&patient, &facts, admitted, &mut report).await;
-    let live = reach::connections(&patient, expected, &facts, admitted, &mut report).await;
+    // Counted first: the next step opens one.
+    let live = connection::count(&patient, &facts, admitted).await;
+    connection::open(&patient, expected, &facts, admitted, &mut report).await;
+    connection::tell(live, expected, &facts, admitted, &mut report);
     app::ways(expected, &facts, live, &mut report);
     app::subscriptions(expected, &facts, &mut report);
     app::scopes(expected, &facts, &mut report);

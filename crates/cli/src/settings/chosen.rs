@@ -103,7 +103,7 @@ fn finish(builder: ClientBuilder, base_url: String) -> Result<Client> {
 }
 
 /// Certificates to trust besides the public ones.
-pub(crate) fn ca_file() -> Option<PathBuf> {
+fn ca_file() -> Option<PathBuf> {
     variable("CA_FILE").or_else(|| env::var("SSL_CERT_FILE").ok()).map(PathBuf::from)
 }
 

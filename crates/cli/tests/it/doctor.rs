@@ -2,6 +2,7 @@
 
 use std::{
     io::{Read, Write},
+    net::{Shutdown, TcpListener, TcpStream},
     process::Command,
 };
 
@@ -201,12 +202,91 @@ fn an_address_that_fails_is_named_with_what_it_answered() {
 }
 
 #[test]
-fn a_bot_in_no_group_is_told() {
+fn a_bot_in_no_group_may_be_meant_so() {
     let seed =
         "[[tenants]]\nname = \"T\"\n[[tenants.apps]]\nname = \"A\"\n[[tenants.users]]\nname = \"Ada\"\n";
     let home = Home::with(larkspur::Platform::builder().seed(seed));
-    let fix = doctor(&home, &[]).only("chats", "in no group");
-    assert!(fix.contains("im chat.members create"), "{fix}");
+    let found = doctor(&home, &[]);
+    assert_eq!((found.code, found.with("warn")), (0, vec!["connections", "chats"]), "{:?}", found.checks);
+    assert!(found.text("chats", "message").contains("in no group"), "{:?}", found.checks);
+    assert!(found.text("chats", "fix").contains("im chat.members create"), "{:?}", found.checks);
+}
+
+#[test]
+fn a_long_connection_is_opened_and_closed() {
+    let home = Home::new();
+    for _ in 0..3 {
+        let found = doctor(&home, &[]);
+        assert_eq!(found.text("long_connection", "message"), "it opens");
+        // The one before is not counted.
+        assert!(found.text("connections", "message").contains("no long connection is open"));
+    }
+    let receiver = Receiver::start(|posted| (200, posted.challenge().unwrap_or_default()));
+    update(&home, &["--event-mode", "webhook", "--request-url", &receiver.url]);
+    update(&home, &["--callback-mode", "webhook", "--callback-url", &receiver.url]);
+    let found = doctor(&home, &[]);
+    assert_eq!(found.text("long_connection", "message"), "the platform gives an address");
+}
+
+#[test]
+fn what_lets_http_pass_and_no_websocket_is_named() {
+    let home = Home::new();
+    let gateway = Gateway::start(&home.platform.base_url(), false);
+    let found = doctor(&home, &["--base-url", &gateway]);
+    let fix = found.only("long_connection", "no WebSocket opens: the handshake was answered 403 Forbidden");
+    assert!(fix.contains("no proxy is in the way") && fix.contains(&gateway["http://".len()..]), "{fix}");
+
+    // The platform has a name that only the proxy knows.
+    let proxy = Gateway::start(&home.platform.base_url(), true);
+    let mut behind = home.command(&["doctor", "--base-url", "http://platform.example"]);
+    behind.env("HTTP_PROXY", &proxy);
+    let found = examined(behind);
+    let proxy = &proxy["http://".len()..];
+    assert_eq!((found.code, found.with("warn").contains(&"proxy")), (1, true), "{:?}", found.checks);
+    assert_eq!(found.text("clock", "message"), "it goes as the platform's does");
+    let (message, fix) = (found.text("long_connection", "message"), found.text("long_connection", "fix"));
+    assert!(message.contains("no WebSocket opens"), "{message}");
+    assert!(fix.contains(&format!("the proxy {proxy} pass WebSockets to platform.example:80")), "{fix}");
+}
+
+/// Stands before a platform and lets everything pass but WebSockets.
+struct Gateway;
+
+impl Gateway {
+    /// Gives its address. As a proxy it first takes a `CONNECT`, to wherever.
+    fn start(target: &str, is_proxy: bool) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let target = target.trim_start_matches("http://").to_owned();
+        std::thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let target = target.clone();
+                std::thread::spawn(move || Self::carry(client, &target, is_proxy));
+            }
+        });
+        url
+    }
+
+    fn carry(mut client: TcpStream, target: &str, is_proxy: bool) -> std::io::Result<()> {
+        let mut buffer = [0; 16 * 1024];
+        if is_proxy {
+            let read = client.read(&mut buffer)?;
+            assert!(buffer[..read].starts_with(b"CONNECT platform.example:80 "), "a tunnel is asked for");
+            client.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+        }
+        let mut server = TcpStream::connect(target)?;
+        let (mut from, mut to) = (server.try_clone()?, client.try_clone()?);
+        std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+        while let read @ 1.. = client.read(&mut buffer)? {
+            if buffer[..read].starts_with(b"GET /ws/") {
+                client.write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")?;
+                server.shutdown(Shutdown::Both)?;
+                return client.shutdown(Shutdown::Both);
+            }
+            server.write_all(&buffer[..read])?;
+        }
+        server.shutdown(Shutdown::Both)
+    }
 }
 
 /// A platform that lets everyone in and knows nothing else, an hour behind.

@@ -1,6 +1,6 @@
 //! From an app's id and secret to an open WebSocket.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use http::{HeaderMap, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Limited};
@@ -49,7 +49,6 @@ pub(crate) enum NotOpen {
 }
 
 /// Where to connect.
-#[derive(Debug)]
 pub(crate) struct Address {
     url: Url,
     /// What the platform calls the connection.
@@ -58,6 +57,30 @@ pub(crate) struct Address {
     pub(crate) service_id: i32,
     /// How to stay connected.
     pub(crate) config: ClientConfig,
+}
+
+impl fmt::Debug for Address {
+    /// Without the ticket in the address.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Address")
+            .field("host", &self.shown())
+            .field("conn_id", &self.conn_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Address {
+    /// Host and port.
+    pub(crate) fn shown(&self) -> String {
+        let (host, port) = (self.url.host_str().unwrap_or_default(), self.url.port_or_known_default());
+        port.map_or(host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    /// The same as an address that can be connected to.
+    pub(crate) fn to_connect(&self) -> String {
+        let scheme = if self.url.scheme() == "wss" { "https" } else { "http" };
+        format!("{scheme}://{}/", self.shown())
+    }
 }
 
 /// Asks the platform where to connect.
@@ -128,19 +151,18 @@ fn address(url: &str, config: ClientConfig, is_tls: bool) -> Result<Address, Not
 
 /// Opens the connection.
 pub(crate) async fn connect(client: &Client, address: &Address) -> Result<Socket, NotOpen> {
-    let opened = tokio::time::timeout(STEP, open(client, &address.url)).await;
+    let opened = tokio::time::timeout(STEP, open(client, address)).await;
     opened.unwrap_or_else(|_| Err(later("the long connection did not open within 15 s")))
 }
 
-async fn open(client: &Client, url: &Url) -> Result<Socket, NotOpen> {
-    let is_tls = url.scheme() == "wss";
-    let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
+async fn open(client: &Client, address: &Address) -> Result<Socket, NotOpen> {
+    let url = &address.url;
+    let Some(host) = url.host_str() else {
         return Err(later("discovery: the address it gave names no host"));
     };
-    let shown = format!("{host}:{port}");
+    let (is_tls, shown) = (url.scheme() == "wss", address.shown());
     let failed = |why: String| later(format!("{shown}: {why}"));
-    let scheme = if is_tls { "https" } else { "http" };
-    let to: Uri = format!("{scheme}://{shown}/").parse().map_err(|_| failed("no host".to_owned()))?;
+    let to: Uri = address.to_connect().parse().map_err(|_| failed("no host".to_owned()))?;
     let connections = &client.transport().connections;
     let tcp = connections.connector().call(to).await.map_err(|error| failed(chain(error.as_ref())))?;
     let stream: Box<dyn Io> = if is_tls {
