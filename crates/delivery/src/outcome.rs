@@ -102,8 +102,13 @@ pub(crate) struct Came {
 
 impl Came {
     fn text(&self) -> String {
-        cut(&String::from_utf8_lossy(&self.body))
+        text(&self.body)
     }
+}
+
+/// The beginning of a body.
+fn text(body: &[u8]) -> String {
+    cut(&String::from_utf8_lossy(body))
 }
 
 /// The beginning of a text.
@@ -114,28 +119,27 @@ fn cut(text: &str) -> String {
 
 impl Answer {
     pub(crate) fn from_webhook(came: Came) -> Result<Self, NoAnswer> {
-        Self::from(came, true)
+        Self::read(came.status, &came.body, true)
     }
 
     pub(crate) fn from_ack(came: Came) -> Result<Self, NoAnswer> {
-        Self::from(came, false)
+        Self::read(came.status, &came.body, false)
     }
 
     /// An answer with status 200 and an object, or nothing, for a body.
     ///
     /// Over HTTP a JSON string counts as nothing: it is what the Node SDK answers for want of a handler.
-    fn from(came: Came, lenient: bool) -> Result<Self, NoAnswer> {
-        let Came { status, body } = &came;
-        if *status != 200 {
-            return Err(NoAnswer::Status { status: *status, body: came.text() });
+    pub fn read(status: i64, body: &[u8], over_http: bool) -> Result<Self, NoAnswer> {
+        if status != 200 {
+            return Err(NoAnswer::Status { status, body: text(body) });
         }
         if body.trim_ascii().is_empty() {
-            return Ok(Self { body: Map::new(), status: *status });
+            return Ok(Self { body: Map::new(), status });
         }
         match serde_json::from_slice(body) {
-            Ok(Value::Object(object)) => Ok(Self { body: object, status: *status }),
-            Ok(Value::String(_)) if lenient => Ok(Self { body: Map::new(), status: *status }),
-            _ => Err(NoAnswer::Malformed { status: Some(*status), body: came.text() }),
+            Ok(Value::Object(object)) => Ok(Self { body: object, status }),
+            Ok(Value::String(_)) if over_http => Ok(Self { body: Map::new(), status }),
+            _ => Err(NoAnswer::Malformed { status: Some(status), body: text(body) }),
         }
     }
 }
@@ -213,5 +217,36 @@ pub(crate) async fn record_callback(
     });
     if let Err(error) = written.await {
         tracing::warn!(%error, "a callback cannot be written down");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_body_panics(
+            status in prop_oneof![Just(200), any::<i64>()],
+            body in prop_oneof![
+                any::<Vec<u8>>(),
+                r#"[{\["]?[ -~é]{0,20}[]}"]?"#.prop_map(String::into_bytes),
+            ],
+            over_http in any::<bool>(),
+        ) {
+            match Answer::read(status, &body, over_http) {
+                Ok(answer) => {
+                    prop_assert_eq!(answer.status, 200);
+                    let again = Value::Object(answer.body.clone()).to_string();
+                    prop_assert_eq!(Answer::read(200, again.as_bytes(), false), Ok(answer));
+                }
+                Err(NoAnswer::Status { body, .. } | NoAnswer::Malformed { body, .. }) => {
+                    prop_assert!(body.len() <= KEPT_ANSWER);
+                }
+                Err(other) => prop_assert!(false, "{other}"),
+            }
+        }
     }
 }

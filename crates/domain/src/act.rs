@@ -3,6 +3,7 @@
 //! The vendor's own client is an app as well, with a user's token. So is this one: every tenant has an
 //! app that nobody sees, and a user acts through it by the very rules that apps act by.
 
+pub mod answer;
 pub mod authorize;
 pub mod card;
 pub mod chat;

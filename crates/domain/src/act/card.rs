@@ -24,7 +24,7 @@ use larkspur_store::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{Person, person};
+use super::{Person, answer::Wanted, person};
 use crate::{App, Caller, Context, Failure, Result, card, content, event, message, person as people};
 
 /// Elements that a user can do something to.
@@ -350,25 +350,9 @@ pub fn apply(
     answer: &Map<String, Value>,
 ) -> Result<Effect> {
     let old = question.envelope.header.event_type == trigger_v1::Event::META.event_type;
-    let toast = answer.get("toast").map(|toast| {
-        let i18n = toast.get("i18n").and_then(|all| all.get("zh_cn").or_else(|| all.get("en_us")));
-        let content = toast.get("content").or(i18n).and_then(Value::as_str);
-        content.unwrap_or_default().to_owned()
-    });
-    let card = match answer.get("card") {
-        _ if old => ["elements", "i18n_elements"]
-            .iter()
-            .any(|key| answer.contains_key(*key))
-            .then(|| Value::Object(answer.clone())),
-        None => None,
-        Some(card) => match (card.get("type").and_then(Value::as_str), card.get("data")) {
-            (Some("raw"), Some(data)) => Some(data.clone()),
-            (Some("template"), _) => Some(card.clone()),
-            _ => return Err(client::CARD_INVALID.because("card has type and data").into()),
-        },
-    };
+    let Wanted { toast, card } = Wanted::read(answer, old)?;
     let card_updated = match card {
-        Some(card) => replace(tx, context, question, Card(card))?,
+        Some(card) => replace(tx, context, question, card)?,
         None => false,
     };
     card::mark_answered(tx, &question.token)?;
