@@ -20,7 +20,8 @@ async function batches() {
   const { chat_id } = await act('enter', { user: ada.open_id });
   // The story in Python writes to the same users.
   const inChat = { container_id_type: 'chat', container_id: chat_id };
-  const { items } = await done(message.list({ params: { ...inChat, sort_type: 'ByCreateTimeDesc', page_size: 50 } }));
+  const newest = { ...inChat, sort_type: 'ByCreateTimeDesc', page_size: 50 };
+  const { items } = await done(message.list({ params: newest }));
   check('sent: one of them has it', items.some((one) => one.body.content.includes(content.text)), items);
 
   await act('read', { user: ada.open_id, chat_id });

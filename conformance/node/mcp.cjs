@@ -201,6 +201,34 @@ async function cards(group) {
   });
 }
 
+async function cardEntities(group) {
+  section('Card entities');
+  const words = (element_id, content) => ({ tag: 'markdown', element_id, content });
+  const card = JSON.stringify({ schema: '2.0', body: { elements: [words('md_1', 'one')] } });
+  const { card_id } = await done('cardkit.v1.card.create', { data: { type: 'card_json', data: card } });
+  const { message_id } = await send(group, { type: 'card', data: { card_id } }, 'interactive');
+  let sequence = 0;
+  const change = (name, data, element_id) =>
+    done(`cardkit.v1.${name}`, { path: { card_id, element_id }, data: { sequence: (sequence += 1), ...data } });
+  await change('card.update', { card: { type: 'card_json', data: card } });
+  await change('card.settings', { settings: '{"config":{"streaming_mode":true}}' });
+  await change('cardElement.content', { content: 'two' }, 'md_1');
+  const more = JSON.stringify([words('md_2', 'three')]);
+  await change('cardElement.create', { type: 'append', elements: more });
+  await change('cardElement.patch', { partial_element: '{"content":"four"}' }, 'md_2');
+  await change('cardElement.update', { element: JSON.stringify(words('md_1', 'five')) }, 'md_1');
+  const { body } = (await done('im.v1.message.get', { path: { message_id } })).items[0];
+  check('all of it shows', body.content.length > 0, body);
+  await change('cardElement.delete', {}, 'md_2');
+  const removal = [{ action: 'delete_elements', params: { element_ids: ['md_1'] } }];
+  await change('card.batchUpdate', { actions: JSON.stringify(removal) });
+  const plain = JSON.parse(card);
+  plain.config = { update_multi: true };
+  const own = await send(group, plain, 'interactive');
+  const converted = await done('cardkit.v1.card.idConvert', { data: { message_id: own.message_id } });
+  check('the card of a message becomes one', /^\d+$/.test(converted.card_id), converted);
+}
+
 async function batches() {
   section('To many users');
   const open_ids = [ada.open_id, lin.open_id];
@@ -222,6 +250,7 @@ async function story() {
   await tools(group);
   await messages(group);
   await cards(group);
+  await cardEntities(group);
   await batches();
   await done('im.v1.chat.delete', chatOf(group));
   await refused('a message to a group that is gone', 232009, 'im.v1.message.create', {

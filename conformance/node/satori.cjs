@@ -137,6 +137,7 @@ async function losing() {
   const whole = () => sent.every((id) => heard.some((session) => session.messageId === id));
   // It listens only some time after it is connected; what came in between comes once more, after 15 s.
   await waitUntil('it has heard them all', whole, 60);
+  check('none is lost', whole());
   await waitUntil('nothing is on its way', async () => (await ledger()).pending === 0, 60);
   const { created, delivered, expired } = await ledger();
   same('the ledger: all delivered, none expired', [delivered, expired], [created, 0]);

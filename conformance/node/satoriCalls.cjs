@@ -138,6 +138,32 @@ async function uploads(call, chat_id) {
   same('out of a message, byte by byte', Buffer.compare(Buffer.from(resource), pdf), 0);
 }
 
+async function cardEntities(call, chat_id) {
+  section('Card entities');
+  const words = (element_id, content) => ({ tag: 'markdown', element_id, content });
+  const data = JSON.stringify({ schema: '2.0', body: { elements: [words('md_1', 'one')] } });
+  const { card_id } = await call('cardkit.card.create', { type: 'card_json', data });
+  const sent = { receive_id: chat_id, msg_type: 'interactive' };
+  const content = JSON.stringify({ type: 'card', data: { card_id } });
+  await call('im.message.create', { ...sent, content }, { receive_id_type: 'chat_id' });
+  let sequence = 0;
+  const change = (name, path, body) =>
+    call(`cardkit.card.${name}`, card_id, ...path, { sequence: (sequence += 1), ...body });
+  await change('update', [], { card: { type: 'card_json', data } });
+  await change('settings', [], { settings: '{"config":{"streaming_mode":true}}' });
+  await change('element.content', ['md_1'], { content: 'two' });
+  await change('element.create', [], { type: 'append', elements: JSON.stringify([words('md_2', 'three')]) });
+  await change('element.patch', ['md_2'], { partial_element: '{"content":"four"}' });
+  await change('element.update', ['md_1'], { element: JSON.stringify(words('md_1', 'five')) });
+  await change('batchUpdate', [], { actions: '[]' });
+  const away = call('cardkit.card.element.delete', card_id, 'md_2', { sequence: (sequence += 1) });
+  await refused('one taken away without a body', away, 99992402);
+  const own = JSON.stringify({ ...JSON.parse(data), config: { update_multi: true } });
+  const shown = await call('im.message.create', { ...sent, content: own }, { receive_id_type: 'chat_id' });
+  const converted = await call('cardkit.card.idConvert', { message_id: shown.message_id });
+  check('the card of a message becomes one', /^\d+$/.test(converted.card_id), converted);
+}
+
 // Sending to many is not in its table, and what comes after is.
 async function batches(call, http, [lin, , ada]) {
   section('To many users');
@@ -198,6 +224,7 @@ async function everyCall(bot, ready, act) {
   await messages(call, chat_id, ready.chat_id, ready.users, act);
   await uploads(call, chat_id);
   await cards(call, chat_id, ready.users, act);
+  await cardEntities(call, chat_id);
   await batches(call, bot.http, ready.users);
   await call('im.chat.delete', chat_id);
   await refused('a message to a group that is gone', text(call, chat_id, 'hello'), 232009);

@@ -5,6 +5,7 @@ const sdk = require('@larksuiteoapi/node-sdk/package.json');
 const { bot, theApp, tokens } = require('./apps.cjs');
 const { followUps, readers, urgings } = require('./attention.cjs');
 const { batches, forOne } = require('./batches.cjs');
+const { cardEntities } = require('./cardEntities.cjs');
 const { cardUpdates, patches, previews, templates } = require('./cards.cjs');
 const { moderation, tabs, topNotices } = require('./chatTools.cjs');
 const { chats, dissolving, leaving, members } = require('./chats.cjs');
@@ -14,6 +15,7 @@ const { users } = require('./directory.cjs');
 const { forwards } = require('./forwards.cjs');
 const { edits, history, replies } = require('./history.cjs');
 const { finding, joining, links, managers } = require('./joining.cjs');
+const { logins, store } = require('./logins.cjs');
 const { everyType, refusedMessages, resources } = require('./messages.cjs');
 const { pins } = require('./pins.cjs');
 const { reactions } = require('./reactions.cjs');
@@ -49,6 +51,7 @@ async function story() {
   await patches();
   await templates();
   await cardUpdates();
+  await cardEntities();
   await readers();
   await followUps();
   await urgings();
@@ -57,6 +60,8 @@ async function story() {
   await batches();
   await forOne();
   await users();
+  await logins();
+  await store();
   await dissolving();
   // Without someone who sees a link there is no preview to change: events.cjs has one.
   await everyEndpoint(['im.v2.urlPreview.batchUpdate']);

@@ -131,8 +131,8 @@ async def speaking(bot):
     def public(name, method):
         return inspect.iscoroutinefunction(method) and not name.startswith("_")
 
-    # These are called by what it hears.
-    known = {name for name, method in vars(Bot).items() if public(name, method)} - {"send", "send_handler", "handle_event"}
+    by_itself = {"send", "send_handler", "handle_event"}
+    known = {name for name, method in vars(Bot).items() if public(name, method)} - by_itself
     same("all that it can call is called", known - called, set())
 
 
@@ -170,6 +170,7 @@ async def losing():
     await asyncio.to_thread(platform.start)
     await asyncio.to_thread(talk)
     await until("it has heard them all", lambda: set(sent) <= heard.keys(), 60)
+    same("none is lost", set(sent) - heard.keys(), set())
     await until("nothing is on its way", lambda: ledger()["pending"] == 0, 60)
     now = ledger()
     same("the ledger: all delivered", (now["delivered"], now["expired"]), (now["created"], 0))

@@ -9,7 +9,8 @@ from workspace import ada, api, leave, new_group, pages, ready, send
 def pins():
     section("Pins")
     group = new_group("Pins", ada)
-    first, second = (done(send(("chat_id", group), "text", {"text": word})).message_id for word in ("one", "two"))
+    to_group = ("chat_id", group)
+    first, second = (done(send(to_group, "text", {"text": word})).message_id for word in ("one", "two"))
 
     def pin(message_id):
         body = make(im.CreatePinRequestBody, message_id=message_id)

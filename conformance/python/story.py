@@ -6,6 +6,7 @@ import workspace
 from apps import bot, the_app, tokens
 from attention import follow_ups, readers, urgings
 from batches import batches, for_one
+from card_entities import card_entities
 from cards import card_updates, patches, previews
 from chat_tools import moderation, tabs, top_notices
 from chats import chats, dissolving, leaving, members
@@ -16,6 +17,7 @@ from directory import users
 from forwards import forwards
 from history import edits, history, replies
 from joining import finding, joining, links, managers
+from logins import logins, store
 from messages import every_type, refused_messages, resources
 from pins import pins
 from reactions import reactions
@@ -51,6 +53,7 @@ def story():
     reactions()
     patches()
     card_updates()
+    card_entities()
     readers()
     follow_ups()
     urgings()
@@ -59,6 +62,8 @@ def story():
     batches()
     for_one()
     users()
+    logins()
+    store()
     dissolving()
     custom_bots()
     # Without someone who sees a link there is no preview to change: events.py has one.

@@ -33,6 +33,7 @@ fuzz_target!(|input: (u8, &str)| {
         assert_eq!(again, parsed);
         if let Content::Interactive(one) = &parsed {
             let _ = card::check(one);
+            let _ = one.references();
         }
     }
     let received = Received::parse(&msg_type, content);

@@ -35,8 +35,8 @@ use crate::{
     upload::{self, Uploaded},
 };
 
-/// The most bytes of a JSON body: well above the 150 KB of the longest text.
-const MAX_JSON: usize = 1024 * 1024;
+/// The most bytes of a JSON body: a card entity has up to 3,000,000 characters.
+const MAX_JSON: usize = 10 * 1024 * 1024;
 
 /// How long a client may be silent in the middle of a body.
 pub(crate) const BODY_SILENCE: Duration = Duration::from_secs(30);

@@ -7,6 +7,7 @@ super::codes! {
     LATE = 200341, "The callback was not answered within 3 s." => "answer first and work afterwards: update the card later with the token of the callback";
     NOT_CONNECTED = 200342, "The callback address refused the TCP connection." => "start the receiver, and check port and firewall";
     NOT_RESOLVED = 200343, "The host name of the callback address cannot be resolved." => "check the callback address";
+    NAMELESS = 200530, "An element in the form has no name." => "give every element in a form a name of its own";
     STATUS = 200671, "The callback was answered with a status other than 200." => "look at the receiver's log: its handler failed, or there is none for this callback";
     MALFORMED = 200672, "The answer to the callback is not in the documented form." => "answer with {} or an object with toast and card";
     CARD_INVALID = 200673, "The card in the answer to the callback is invalid." => "check the card: `card` is an object with type and data";

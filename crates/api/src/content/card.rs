@@ -11,6 +11,7 @@ mod count;
 mod fault;
 mod place;
 mod reference;
+mod rules;
 mod table;
 mod walk;
 
@@ -19,9 +20,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use self::{
-    check::{MAX_ELEMENTS, MAX_NESTING, MAX_TABLES},
+    check::{MAX_ELEMENTS, MAX_NESTING},
     fault::Fault,
     reference::References,
+    rules::MAX_TABLES,
     walk::is_element_id,
 };
 
@@ -72,11 +74,6 @@ impl Card {
             },
             CardKind::Json2 => check::check(&self.0, walk::Schema::Second),
         }
-    }
-
-    /// Checks components of version 2.0 that are not in a card yet.
-    pub fn check_elements(elements: &[Value]) -> Result<(), Fault> {
-        check::check_elements(elements)
     }
 
     /// What it refers to.

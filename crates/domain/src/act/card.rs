@@ -44,6 +44,32 @@ const ELEMENTS: &[&str] = &[
     "select_static",
 ];
 
+/// A day, in ms.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// How long a card of version 1.0 can be clicked, in ms.
+///
+/// Source: `/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-json-v2-breaking-changes-release-notes`.
+const CLICKABLE: i64 = 30 * DAY;
+
+/// How long a card can be changed by answers, and one of version 2.0 can be clicked, in ms.
+const UPDATABLE: i64 = 14 * DAY;
+
+/// Elements that need a name where they stand in a form.
+const NAMED: &[&str] = &[
+    "button",
+    "checker",
+    "date_picker",
+    "input",
+    "multi_select_person",
+    "multi_select_static",
+    "picker_datetime",
+    "picker_time",
+    "select_img",
+    "select_person",
+    "select_static",
+];
+
 /// Elements that tell where the user is.
 const TIMED: &[&str] = &["date_picker", "picker_datetime", "picker_time"];
 
@@ -115,7 +141,13 @@ fn standing(view: &View<'_>, context: &Context, user: &str, message_id: &Message
         _ => None,
     };
     let app = app.ok_or_else(|| message_code::TYPE_NOT_SUPPORTED.because("not a card of a bot"))?;
-    let card = seen(view, &row, by.user.id)?.0;
+    let card = seen(view, &row, by.user.id)?;
+    let life = if card.kind() == Some(CardKind::Json2) { UPDATABLE } else { CLICKABLE };
+    if context.now() - row.created_at > life {
+        let why = format!("the card is older than {} days: it can no longer be clicked", life / DAY);
+        return Err(super::wrong("message_id", message_id.as_str(), why).into());
+    }
+    let card = card.0;
     Ok(Standing { by, row, chat_id: chat.chat_id, app, card })
 }
 
@@ -235,6 +267,9 @@ pub fn press(tx: &Tx<'_>, context: &Context, request: &click::Request) -> Result
 pub fn submit(tx: &Tx<'_>, context: &Context, request: &submit::Request) -> Result<Question> {
     let standing = standing(tx, context, &request.user, &request.message_id)?;
     let all = elements(&standing.card);
+    if all.iter().any(|one| one.in_form && NAMED.contains(&one.text("tag")) && one.text("name").is_empty()) {
+        return Err(client::NAMELESS.into());
+    }
     let known: BTreeMap<&str, &Element<'_>> =
         all.iter().filter(|one| one.in_form && !one.submits()).map(|one| (one.text("name"), one)).collect();
     for name in request.form_value.keys() {
@@ -332,15 +367,16 @@ pub fn apply(
             _ => return Err(client::CARD_INVALID.because("card has type and data").into()),
         },
     };
-    let card_updated = card.is_some();
-    if let Some(card) = card {
-        replace(tx, context, question, Card(card))?;
-    }
+    let card_updated = match card {
+        Some(card) => replace(tx, context, question, Card(card))?,
+        None => false,
+    };
     card::mark_answered(tx, &question.token)?;
     Ok(Effect { toast, card_updated })
 }
 
-fn replace(tx: &Tx<'_>, context: &Context, question: &Question, card: Card) -> Result<()> {
+/// Puts a card in the place of the one that was clicked; `false` if that is too old to be changed.
+fn replace(tx: &Tx<'_>, context: &Context, question: &Question, card: Card) -> Result<bool> {
     let row = tx.message_by_row(question.message)?.ok_or(message_code::DELETED)?;
     let chat = tx.chat_by_row(row.chat)?.ok_or(message_code::DELETED)?;
     let app = context.apps.get(question.app).ok_or(message_code::DELETED)?;
@@ -353,11 +389,16 @@ fn replace(tx: &Tx<'_>, context: &Context, question: &Question, card: Card) -> R
     if was.kind() == Some(CardKind::Json2) && card.kind() == Some(CardKind::Json1) {
         return Err(client::CARD_VERSION.into());
     }
-    if content::card::is_shared(&card) {
-        return card::replace(tx, context, &row, &card);
+    if context.now() - row.created_at > UPDATABLE {
+        return Ok(false);
     }
-    // Everyone has one of their own.
-    Ok(tx.put_card_copy(row.id, question.user, &card.0.to_string(), context.now())?)
+    if content::card::is_shared(&card) {
+        card::replace(tx, context, &row, &card)?;
+    } else {
+        // Everyone has one of their own.
+        tx.put_card_copy(row.id, question.user, &card.0.to_string(), context.now())?;
+    }
+    Ok(true)
 }
 
 /// What the message endpoints say of a card, with the number a client has for it.

@@ -69,7 +69,7 @@ async fn broken_json_is_a_bad_request() {
         let answer = home.send(request.header("content-type", "application/json")).await;
         assert_eq!(answer.told(), "400 9499 Bad Request", "{body}");
     }
-    let huge = format!(r#"{{"receive_id":"{}"}}"#, "x".repeat(1 << 20));
+    let huge = format!(r#"{{"receive_id":"{}"}}"#, "x".repeat(10 << 20));
     let request = home.request(Method::POST, path).bearer_auth(&home.token).body(huge);
     assert_eq!(home.send(request).await.told(), "400 9499 Bad Request");
 }

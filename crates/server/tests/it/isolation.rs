@@ -42,10 +42,16 @@ users = [{ name = "Zoe", user_id = "zoe", email = "zoe@other.example", mobile = 
 "#;
 
 /// The endpoints that know no caller, and why.
-const OPEN: [(&str, &str); 6] = [
+const OPEN: [(&str, &str); 12] = [
+    ("authen.v2.", "the app names itself by its secret, and the token endpoints are tested by hand"),
     ("custom_bot.", "the address is the credential, and it says where the message goes"),
     ("deliveries.", "the developer's own, of all apps on this machine"),
     ("platform.app.", "the developer's own, of all apps on this machine"),
+    ("oauth.", "the same"),
+    ("auth.", "the same"),
+    ("authen.v1.", "codes and refresh tokens are credentials too"),
+    ("platform.card_template.", "the developer's own, of all apps on this machine"),
+    ("platform.chat.", "the developer's own, of all chats on this machine"),
     ("platform.connection.", "the developer's own, of all apps on this machine"),
     ("platform.trigger", "the developer's own, of all apps on this machine"),
     ("platform.user.", "the developer's own, of all users on this machine"),
@@ -64,10 +70,14 @@ const AT_OWN: usize = 80;
 const REST: Duration = Duration::from_secs(6);
 
 /// Endpoints that refuse a caller also what is its own, and why.
-const CLOSED: [(&str, &str); 12] = [
+const CLOSED: [(&str, &str); 16] = [
+    ("act.authorize", "no device waits here"),
     ("act.click", "asks the app, which does not listen here"),
     ("act.open_link", "asks the app, which does not listen here"),
     ("act.submit", "asks the app, which does not listen here"),
+    ("act.withdraw", "a user does not take back that they came themselves"),
+    ("cardkit.v1.card.id_convert", "the messages here hold no card entity"),
+    ("cardkit.v1.card_element.content", "a card types text for ten minutes, and time has passed"),
     ("im.v1.chat.batch_query", "only users call it"),
     ("im.v1.chat_members.me_join", "the groups here are private"),
     ("im.v1.chat_p2p.batch_query", "only users call it"),

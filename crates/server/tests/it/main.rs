@@ -10,6 +10,7 @@ mod behind;
 mod bounds;
 mod callbacks;
 mod card_checks;
+mod card_clicks;
 mod card_templates;
 mod cardkit;
 mod cards;

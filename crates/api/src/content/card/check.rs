@@ -3,11 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::{
-    chart,
     component::{COMMON, Component, Inside, Kind, component, lists},
     count,
     fault::Fault,
-    table,
     walk::{Checked, Schema, Walk, present},
 };
 
@@ -15,11 +13,6 @@ use super::{
 ///
 /// Source: `/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-json-v2-structure`.
 pub const MAX_ELEMENTS: usize = 200;
-
-/// The most tables a card has, in one language.
-///
-/// Source: `/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-json-v2-components/content-components/table`.
-pub const MAX_TABLES: usize = 5;
 
 /// The most containers that stand in one another, around what is in the innermost.
 ///
@@ -43,12 +36,6 @@ const CONTAINERS: [&str; 4] = ["collapsible_panel", "column_set", "form", "inter
 pub(super) fn check(card: &Value, schema: Schema) -> Checked {
     let root = card.as_object().ok_or_else(|| Fault::malformed(""))?;
     Walk::new(schema).root(root)
-}
-
-/// Checks components that are to be put into a card of version 2.0, one by one.
-pub(super) fn check_elements(elements: &[Value]) -> Checked {
-    let mut walk = Walk::new(Schema::Second);
-    elements.iter().try_for_each(|element| walk.element(element, Around::root()))
 }
 
 /// What stands around a component.
@@ -184,7 +171,7 @@ impl<'a> Walk<'a> {
         }
         self.id(element)?;
         self.properties(component, element)?;
-        self.special(component, element, around)?;
+        self.rules(component, element, around.in_form)?;
         self.children(component, element, around)
     }
 
@@ -216,62 +203,6 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The rules of single components.
-    fn special(&mut self, component: &Component, element: &'a Map<String, Value>, around: Around) -> Checked {
-        if around.in_form && component.typed.iter().any(|(name, _)| *name == "name") {
-            self.name(element)?;
-        }
-        match component.tag {
-            "form" => {
-                let named = element.get("name").and_then(Value::as_str).is_some_and(|name| !name.is_empty());
-                if !named {
-                    return Err(self.broken("form's name is required and can not be empty string"));
-                }
-                self.name(element)?;
-                if element.get("elements").is_some_and(submits) {
-                    return Ok(());
-                }
-                Err(self.broken("form has no button to submit it"))
-            }
-            "select_img" if !around.in_form && element.get("multi_select") == Some(&Value::Bool(true)) => {
-                Err(self.broken("select_img with multi_select is supported in form only"))
-            }
-            "chart" => match chart::fault(element.get("chart_spec").unwrap_or(&Value::Null)) {
-                Some(value) => {
-                    let fault = Fault::new(200_550, "chart spec is invalid");
-                    Err(fault.at(self.place.without_body()).of(value))
-                }
-                None => Ok(()),
-            },
-            "table" => {
-                self.tables(1)?;
-                table::check(element)
-            }
-            "markdown" if self.second() => {
-                let content = element.get("content").and_then(Value::as_str).unwrap_or_default();
-                let tables = count::markdown_tables(content);
-                if tables > count::MAX_MARKDOWN_TABLES {
-                    self.tables(tables + MAX_TABLES)
-                } else {
-                    self.tables(tables)
-                }
-            }
-            "audio" => match element.get("audio_id").and_then(Value::as_str) {
-                Some(id) if !self.sounds.insert(id) => Err(Fault::new(300_230, "duplicate audio id;")),
-                _ => Ok(()),
-            },
-            _ => Ok(()),
-        }
-    }
-
-    fn tables(&mut self, more: usize) -> Checked {
-        self.tables += more;
-        if self.tables > MAX_TABLES {
-            return Err(Fault::new(11_310, "card table number over limit").of("table"));
-        }
-        Ok(())
-    }
-
     fn children(
         &mut self,
         component: &'static Component,
@@ -292,7 +223,8 @@ impl<'a> Walk<'a> {
             match kind {
                 Kind::Elements => self.elements(name, value, within)?,
                 Kind::Columns => {
-                    self.elements(name, value, Around { inside: Inside::Only(&["column"]), ..within })?
+                    let columns = Around { inside: Inside::Only(&["column"]), ..within };
+                    self.elements(name, value, columns)?;
                 }
                 Kind::Buttons => {
                     if let Some(buttons) = self.object(name, value)?.get("buttons") {
@@ -322,20 +254,5 @@ impl<'a> Walk<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// Whether a button that submits a form is somewhere in it.
-fn submits(value: &Value) -> bool {
-    match value {
-        Value::Object(object) => {
-            let is = |name: &str, value: &str| object.get(name).and_then(Value::as_str) == Some(value);
-            is("form_action_type", "submit")
-                || is("behavior", "submit")
-                || is("action_type", "form_submit")
-                || object.values().any(submits)
-        }
-        Value::Array(values) => values.iter().any(submits),
-        _ => false,
     }
 }

@@ -104,7 +104,7 @@ pub(super) const COMPONENTS: &[Component] = &[
     },
     Component {
         tag: "column_set",
-        free: "horizontal_spacing horizontal_align flex_mode background_style",
+        free: "horizontal_spacing horizontal_align vertical_spacing vertical_align direction padding flex_mode background_style",
         typed: &[("action", Object), ("columns", Columns)],
         required: &["columns"],
         ..PLAIN
@@ -124,8 +124,7 @@ pub(super) const COMPONENTS: &[Component] = &[
     Component {
         tag: "div",
         free: "width",
-        typed: &[("text", Text), ("icon", Object), ("fields", Options)],
-        first: &[("extra", Element)],
+        typed: &[("text", Text), ("icon", Object), ("fields", Options), ("extra", Element)],
         ..PLAIN
     },
     Component {

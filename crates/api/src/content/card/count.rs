@@ -2,11 +2,6 @@
 
 use serde_json::{Map, Value};
 
-/// The most tables one Markdown component has.
-///
-/// Source: `/uAjLw4CM/ukzMukzMukzM/feishu-cards/card-json-v2-components/content-components/rich-text`.
-pub(super) const MAX_MARKDOWN_TABLES: usize = 4;
-
 /// Properties that hold data and no elements, whatever the data look like.
 pub(super) const DATA: [&str; 4] = ["value", "chart_spec", "rows", "behaviors"];
 

@@ -38,6 +38,7 @@ pub(crate) struct Belongings {
     pub(crate) tab_id: String,
     pub(crate) card_token: String,
     pub(crate) preview_token: String,
+    pub(crate) card_entity_id: String,
     /// The bytes of its uploads.
     pub(crate) bytes: Vec<Vec<u8>>,
 }
@@ -46,6 +47,12 @@ fn card(text: &str) -> Value {
     let text = json!({"tag": "plain_text", "content": text});
     let button = json!({"tag": "button", "name": "yes", "text": text, "value": {"a": 1}});
     json!({"config": {"update_multi": true}, "elements": [{"tag": "div", "text": text}, {"tag": "action", "actions": [button]}]})
+}
+
+/// The JSON of a card that can be updated piece by piece.
+pub(super) fn card_entity(text: &str) -> String {
+    let element = json!({"tag": "markdown", "element_id": "piece", "content": text});
+    json!({"schema": "2.0", "config": {"streaming_mode": true}, "body": {"elements": [element]}}).to_string()
 }
 
 impl Belongings {
@@ -119,6 +126,8 @@ impl Belongings {
     /// What hangs on messages and chats.
     async fn around(&mut self, home: &Home, secret: &str) {
         let chat = self.chat_id.clone();
+        let entity = json!({"type": "card_json", "data": card_entity(secret)});
+        self.card_entity_id = home.post("cardkit/v1/cards", entity).await.data("card_id");
         let react = json!({"reaction_type": {"emoji_type": "OK"}});
         let path = format!("im/v1/messages/{}/reactions", self.text_id);
         self.reaction_id = home.post(&path, react).await.data("reaction_id");

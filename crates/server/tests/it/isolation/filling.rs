@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use larkspur_api::endpoint::{Field, Kind, Meta, Place};
 use serde_json::{Map, Value, json};
 
-use super::belongings::{Belongings, leaves};
+use super::belongings::{Belongings, card_entity, leaves};
 
 /// A request.
 #[derive(Debug)]
@@ -246,6 +246,18 @@ impl<'a> Filler<'a> {
             "thread_id" => ids(&[&whose.thread_id]),
             "tab_id" | "tab_ids" => ids(&[&whose.tab_id]),
             "batch_message_id" => ids(&[&whose.batch_message_id]),
+            "card_id" => ids(&[&whose.card_entity_id]),
+            "data" => Some(What::Ids(vec![card_entity("x")])),
+            "settings" => words(r#"{"config":{"summary":{"content":"x"}}}"#),
+            "element_id" | "target_element_id" => words("piece"),
+            "elements" => words(r#"[{"tag":"markdown","element_id":"other","content":"x"}]"#),
+            "partial_element" => words(r#"{"content":"x"}"#),
+            "actions" => words(
+                r#"[{"action":"partial_update_element","params":{"element_id":"piece","partial_element":{"content":"x"}}}]"#,
+            ),
+            "type" => words("card_json"),
+            "members" => ids(&[&whose.user_id, &whose.union_id, &whose.open_id]),
+            "user_code" => words("BCDF-GHJK"),
             "token" => ids(&[&whose.card_token]),
             "preview_tokens" => ids(&[&whose.preview_token]),
             "content" if self.meta.id == "im.v1.message.patch" => Some(What::Ids(vec![card(whose)])),
@@ -260,6 +272,9 @@ impl<'a> Filler<'a> {
             "emoji_type" | "reaction_type" => words("OK"),
             "query" => words("group"),
             "url" | "doc" => words("https://x.example"),
+            "element" if self.meta.id.starts_with("cardkit.") => {
+                words(r#"{"tag":"markdown","element_id":"piece","content":"y"}"#)
+            }
             "element" => words("yes"),
             "page_token" | "meeting_minute" | "task" | "option" | "options" | "input_value" | "event_key"
             | "name" | "en_us" | "zh_cn" | "ja_jp" | "description" | "text" | "title" | "tab_name"
