@@ -95,6 +95,12 @@ impl Failure {
         self
     }
 
+    /// Says what else to do.
+    pub(crate) fn or_hint(mut self, other: &str) -> Self {
+        self.hint = Some(self.hint.map_or_else(|| other.to_owned(), |hint| format!("{hint}, or {other}")));
+        self
+    }
+
     /// What kind it is.
     pub(crate) const fn kind(&self) -> Kind {
         self.kind

@@ -179,7 +179,12 @@ pub(crate) fn client(meta: &Meta, common: &Common) -> Result<Client> {
             None => chosen.build(chosen.app()?)?,
         },
     };
-    client.check(meta)?;
+    client.check(meta).map_err(|error| {
+        let failure = Failure::from(error);
+        // Nobody asked for the user, so perhaps the user is not what is wanted.
+        let may_be_bot = asked(common).is_none() && meta.tenant.or(meta.app).is_some();
+        if may_be_bot { failure.or_hint("call as the bot with --as bot") } else { failure }
+    })?;
     Ok(client)
 }
 

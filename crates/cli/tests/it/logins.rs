@@ -309,9 +309,12 @@ fn who_may_not_call_is_told_before_anything_is_sent() {
 
     log_in(&home, ADA, SCOPE);
     let chat = home.chat_id();
-    for arguments in [
-        &["im", "+messages-send", "--chat-id", chat, "--text", "x"] as &[&str],
-        &["im", "+messages-send", "--chat-id", chat, "--image", "a.png", "--as", "user"],
+    for (arguments, or) in [
+        (
+            &["im", "+messages-send", "--chat-id", chat, "--text", "x"] as &[&str],
+            ", or call as the bot with --as bot",
+        ),
+        (&["im", "+messages-send", "--chat-id", chat, "--image", "a.png", "--as", "user"], ""),
     ] {
         let lacking = home.run(arguments);
         let error = lacking.error();
@@ -320,7 +323,7 @@ fn who_may_not_call_is_told_before_anything_is_sent() {
         assert_eq!(error["missing_scopes"], json!(["im:message", "im:message.send_as_user"]));
         assert_eq!(
             text(&error, "hint"),
-            "run `larkspur auth login --scope \"im:message im:message.send_as_user\"`"
+            format!("run `larkspur auth login --scope \"im:message im:message.send_as_user\"`{or}")
         );
     }
     assert_eq!(proxy.count(), 0, "nothing was sent");

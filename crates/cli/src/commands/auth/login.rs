@@ -8,6 +8,7 @@ use larkspur::{
     Client, Error,
     login::{DeviceLogin, OFFLINE_ACCESS, UserToken},
 };
+use qrcode::{QrCode, render::unicode::Dense1x2};
 use serde_json::{Value, json};
 
 use super::{Shortcut, selection, words};
@@ -134,10 +135,10 @@ fn tell(login: &DeviceLogin, events: bool) -> Result<()> {
     Ok(())
 }
 
-/// An address as a QR code, two rows to a line.
+/// An address as a QR code, two rows to a line, for light letters on a dark ground.
 fn picture(url: &str) -> Result<String> {
-    let code = qrcode::QrCode::new(url).map_err(|error| Failure::new(Kind::Internal, error.to_string()))?;
-    Ok(code.render::<qrcode::render::unicode::Dense1x2>().build())
+    let code = QrCode::new(url).map_err(|error| Failure::new(Kind::Internal, error.to_string()))?;
+    Ok(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
 }
 
 /// Waits for the user, or for being told to stop.
