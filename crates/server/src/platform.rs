@@ -188,8 +188,10 @@ impl Builder {
             .into_router(&state)
             .merge(web::router(&state, self.allow_remote))
             .merge(long_connection::router(&state, &stopped));
-        tokio::spawn(send_tickets(Arc::clone(&state), stopped.clone()));
-        let task = tokio::spawn(serve::serve(listener, router, state, stopped));
+        // Whoever waits for the end waits for both: the next platform may use the folder at once.
+        let tickets = send_tickets(Arc::clone(&state), stopped.clone());
+        let serving = serve::serve(listener, router, state, stopped);
+        let task = tokio::spawn(async { drop(tokio::join!(tickets, serving)) });
         let console_url = format!("{base_url}/console");
         Ok(Platform { ready: Ready { base_url, console_url, workspace }, stop, task })
     }
