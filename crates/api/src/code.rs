@@ -20,6 +20,7 @@ pub mod oauth;
 pub mod platform;
 pub mod reaction;
 pub mod resource;
+pub mod search;
 
 /// One meaning of one error code.
 #[derive(Clone, Copy)]
@@ -74,6 +75,7 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
         reaction::ALL,
         chat::ALL,
         resource::ALL,
+        search::ALL,
         card::ALL,
         batch::ALL,
         ephemeral::ALL,

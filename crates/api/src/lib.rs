@@ -30,6 +30,7 @@ pub mod message;
 pub mod oauth;
 pub mod platform;
 pub mod refusal;
+pub mod search;
 pub mod tenant;
 pub mod time;
 pub mod user;

@@ -14,6 +14,7 @@ const SERVICES: &[(&str, &str)] = &[
     ("authen", "The user whose token it is"),
     ("bot", "The app as a bot"),
     ("message", "Messages to many users at once"),
+    ("search", "What a user finds: messages and people"),
     ("application", "Apps and their scopes"),
     ("tenant", "The tenant itself"),
     ("interactive", "Cards that someone clicked"),

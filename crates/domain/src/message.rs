@@ -12,6 +12,7 @@ pub mod reaction;
 pub mod read;
 pub mod read_mark;
 pub mod reply;
+pub mod search;
 pub mod send;
 pub mod update;
 pub mod urgent;

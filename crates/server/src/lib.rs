@@ -26,6 +26,7 @@ pub mod picture;
 mod platform;
 mod reply;
 pub mod route;
+mod search;
 mod serve;
 mod state;
 mod tenant;
@@ -50,6 +51,7 @@ pub fn routes() -> route::Routes {
     let routes = ephemeral::routes(routes);
     let routes = interactive::routes(routes);
     let routes = custom_bot::routes(routes);
+    let routes = search::routes(routes);
     let routes = tenant::routes(routes);
     own::routes(routes)
 }

@@ -9,6 +9,7 @@ use std::{
 use larkspur_delivery::Delivery;
 use larkspur_domain::{
     Clock, Context, Entropy, Failure, Pace, SystemClock, SystemEntropy,
+    message::search,
     seed::{self, Seed, SeedError, Workspace},
 };
 use larkspur_store::{Blobs, Store};
@@ -213,6 +214,7 @@ async fn prepare(
         let context = Arc::clone(context);
         store.write(move |tx| larkspur_domain::act::prepare(tx, &context)).await?;
     }
+    while store.write(search::catch_up).await? {}
     let base_url = context.base_url.clone();
     let (apps, workspace) = store
         .read::<_, Failure>(move |view| {

@@ -22,6 +22,7 @@ pub mod follow_up;
 pub mod hook;
 pub mod member;
 pub mod message;
+pub mod message_term;
 pub mod moderator;
 pub mod outbox;
 pub mod pin;

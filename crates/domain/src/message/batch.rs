@@ -21,7 +21,7 @@ use larkspur_store::{Tx, View, batch::BatchRow, message::State};
 use serde_json::{Value, json};
 
 use super::{
-    check_bot,
+    check_bot, search,
     send::{Place, Stored, check_objects, insert, p2p},
 };
 use crate::{
@@ -124,6 +124,7 @@ pub fn recall(tx: &Tx<'_>, context: &Context, caller: &Caller, batch_message_id:
         let Some(row) = tx.message_by_row(part)?.filter(|row| row.state == State::Sent) else { continue };
         let Some(chat) = tx.chat_by_row(row.chat)? else { continue };
         tx.set_message_state(row.id, State::Recalled, now.max(row.created_at))?;
+        search::index::remove(tx, row.id)?;
         event::message::recalled(tx, context, &chat, &row, caller.actor())?;
         recalled += 1;
     }

@@ -1,0 +1,3 @@
+//! `search`: what a user finds.
+
+pub mod v2;
