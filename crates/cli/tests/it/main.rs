@@ -13,6 +13,7 @@ mod failures;
 mod help;
 mod listen;
 mod messages;
+mod messages_search;
 mod quickstart;
 mod receiver;
 mod serve;

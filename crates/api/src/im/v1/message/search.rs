@@ -19,7 +19,7 @@ use crate::prelude::*;
 #[derive(Default)]
 pub struct Request {
     /// How many to a page.
-    #[query(min = 1, max = 30)]
+    #[query(min = 1, max = 30, default = "15")]
     pub page_size: Option<i64>,
     /// The page to get, as the one before named it.
     #[query]

@@ -21,7 +21,7 @@ pub struct Request {
     #[query(default = "open_id")]
     pub user_id_type: Option<UserIdType>,
     /// How many to a page.
-    #[query(min = 1, max = 100)]
+    #[query(min = 1, max = 100, default = "20")]
     pub page_size: Option<i64>,
     /// The page to get, as the one before named it.
     #[query]
