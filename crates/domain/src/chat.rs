@@ -5,6 +5,7 @@ pub mod delete;
 pub mod link;
 pub mod list;
 pub mod managers;
+pub mod menu;
 pub mod moderation;
 pub mod read;
 pub mod search;

@@ -10,3 +10,33 @@ CREATE TABLE message_unindexed (
 ) STRICT;
 INSERT INTO message_unindexed
     SELECT id FROM message WHERE state = 0 AND upper_message_id IS NULL AND only_for IS NULL;
+
+-- The menus of groups, from left to right.
+CREATE TABLE chat_menu (
+    chat INTEGER PRIMARY KEY REFERENCES chat,
+    menu TEXT NOT NULL -- JSON object
+) STRICT;
+
+-- Departments: a tree below the root, which is no row. `id` is the order in which they are listed.
+CREATE TABLE department (
+    id                 INTEGER PRIMARY KEY,
+    tenant_key         TEXT NOT NULL REFERENCES tenant,
+    department_id      TEXT NOT NULL,
+    open_department_id TEXT NOT NULL UNIQUE,
+    parent             INTEGER REFERENCES department, -- null below the root
+    name               TEXT NOT NULL,
+    en_name            TEXT NOT NULL,
+    leader             INTEGER REFERENCES user,
+    chat               INTEGER REFERENCES chat,       -- its group
+    UNIQUE (tenant_key, department_id)
+) STRICT;
+CREATE INDEX department_by_parent ON department (tenant_key, parent, id);
+
+-- Who is in which departments. The first of a user's is the main one; who is in none is in the root.
+CREATE TABLE department_user (
+    id         INTEGER PRIMARY KEY,
+    department INTEGER NOT NULL REFERENCES department,
+    user       INTEGER NOT NULL REFERENCES user,
+    UNIQUE (department, user)
+) STRICT;
+CREATE INDEX department_user_by_user ON department_user (user, id);

@@ -13,6 +13,7 @@ pub mod batch;
 pub mod blob;
 pub mod card;
 pub mod chat;
+pub mod chat_menu;
 pub mod chat_tab;
 pub mod chat_user_setting;
 mod database;

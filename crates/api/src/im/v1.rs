@@ -4,6 +4,8 @@ pub mod batch_message;
 pub mod chat;
 pub mod chat_managers;
 pub mod chat_members;
+pub mod chat_menu_item;
+pub mod chat_menu_tree;
 pub mod chat_moderation;
 pub mod chat_p2p;
 pub mod chat_tab;

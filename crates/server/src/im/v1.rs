@@ -4,6 +4,8 @@ mod batch_message;
 mod chat;
 mod chat_managers;
 mod chat_members;
+mod chat_menu_item;
+mod chat_menu_tree;
 mod chat_moderation;
 mod chat_p2p;
 mod chat_tab;
@@ -31,6 +33,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = chat::routes(routes);
     let routes = chat_managers::routes(routes);
     let routes = chat_members::routes(routes);
+    let routes = chat_menu_item::routes(routes);
+    let routes = chat_menu_tree::routes(routes);
     let routes = chat_moderation::routes(routes);
     let routes = chat_p2p::routes(routes);
     let routes = chat_tab::routes(routes);

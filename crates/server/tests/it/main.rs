@@ -24,6 +24,7 @@ mod ledger;
 mod letterbox;
 mod long_connection;
 mod managers;
+mod menus;
 mod message_search;
 mod messages;
 mod moderation;
