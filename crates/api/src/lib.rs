@@ -26,6 +26,7 @@ pub mod event;
 pub mod id;
 pub mod im;
 pub mod interactive;
+pub mod jssdk;
 pub mod message;
 pub mod oauth;
 pub mod platform;

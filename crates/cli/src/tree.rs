@@ -17,6 +17,7 @@ const SERVICES: &[(&str, &str)] = &[
     ("search", "What a user finds: messages and people"),
     ("application", "Apps and their scopes"),
     ("tenant", "The tenant itself"),
+    ("jssdk", "Tickets for pages inside the client"),
     ("interactive", "Cards that someone clicked"),
     ("ephemeral", "Cards that one user alone sees"),
     ("custom_bot", "Custom bots of groups, by their addresses"),

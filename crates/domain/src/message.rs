@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod delete;
 pub mod ephemeral;
+pub mod flag;
 pub mod follow_up;
 pub mod forward;
 pub mod list;

@@ -17,6 +17,7 @@ mod event;
 mod gate;
 mod im;
 mod interactive;
+mod jssdk;
 mod limit;
 mod long_connection;
 mod message;
@@ -47,6 +48,7 @@ pub fn routes() -> route::Routes {
     let routes = contact::routes(routes);
     let routes = event::routes(routes);
     let routes = im::routes(routes);
+    let routes = jssdk::routes(routes);
     let routes = message::routes(routes);
     let routes = ephemeral::routes(routes);
     let routes = interactive::routes(routes);

@@ -40,3 +40,34 @@ CREATE TABLE department_user (
     UNIQUE (department, user)
 ) STRICT;
 CREATE INDEX department_user_by_user ON department_user (user, id);
+
+-- What users call themselves in single chats.
+CREATE TABLE chat_nickname (
+    chat     INTEGER NOT NULL REFERENCES chat,
+    user     INTEGER NOT NULL REFERENCES user,
+    nickname TEXT NOT NULL,
+    PRIMARY KEY (chat, user)
+) STRICT, WITHOUT ROWID;
+
+-- What users flagged, and what they took the flag from again.
+CREATE TABLE flag (
+    id         INTEGER PRIMARY KEY,
+    user       INTEGER NOT NULL REFERENCES user,
+    message    INTEGER NOT NULL REFERENCES message,
+    item_type  INTEGER NOT NULL, -- as on the wire
+    flag_type  INTEGER NOT NULL,
+    canceled   INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (user, message, item_type, flag_type)
+) STRICT;
+CREATE INDEX flag_in_order ON flag (user, updated_at, id);
+
+-- The chats that users keep at the top.
+CREATE TABLE feed_shortcut (
+    user  INTEGER NOT NULL REFERENCES user,
+    chat  INTEGER NOT NULL REFERENCES chat,
+    place INTEGER NOT NULL, -- smaller stands higher
+    PRIMARY KEY (user, chat)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feed_shortcut_in_order ON feed_shortcut (user, place);

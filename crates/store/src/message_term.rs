@@ -17,6 +17,15 @@ impl View<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// All messages, the newest first: at most `limit` before the row `before`.
+    pub fn messages_before(&self, before: i64, limit: i64) -> Result<Vec<i64>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM message WHERE id < ?1 ORDER BY id DESC LIMIT ?2")?;
+        let rows = statement.query_map([before, limit], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Messages that have no terms yet, the oldest first.
     pub fn unindexed_messages(&self, limit: i64) -> Result<Vec<i64>, Error> {
         let mut statement = self

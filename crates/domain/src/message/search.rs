@@ -2,138 +2,34 @@
 
 pub(crate) mod index;
 mod terms;
+mod wanted;
 
 use larkspur_api::{
     Code,
     code::{gateway, search as code},
     im::v1::message::{
         MsgType,
-        search::{self as v1, AttachmentType, MetaData},
+        search::{self as v1, AttachmentType, FromType, MetaData},
     },
     search::v2::message::create as v2,
     time::Millis,
     user::UserIdType,
 };
-use larkspur_store::{
-    Actor, View,
-    message::{MessageRow, State},
-};
+use larkspur_store::{Actor, View};
 
-use self::terms::{Query, folded};
+use self::wanted::{Found, Wanted};
 use crate::{Caller, Context, Failure, Result, page, person};
 
 pub use self::index::catch_up;
 
-/// The most characters that are looked for, and what is said of the rest.
-const MAX_QUERY: usize = 50;
+/// What is said of a query of which a part is not looked for.
 const CUT: &str = "The query is too long and has been truncated to the first 50 characters for search.";
 
 /// How far the messages that are found are counted.
 const MAX_COUNT: usize = 1000;
 
-/// How many are looked at together.
-const AT_ONCE: i64 = 128;
-
 /// The most characters of a message that are shown with it.
 const MAX_SHOWN: usize = 200;
-
-/// What must hold of a message.
-#[derive(Debug, Default)]
-struct Wanted {
-    query: Query,
-    /// One of each of these must be among its terms.
-    marks: Vec<Vec<String>>,
-    /// And none of these.
-    without: Vec<String>,
-    /// Not before, in ms.
-    from: Option<i64>,
-    /// Not after, in ms.
-    to: Option<i64>,
-}
-
-/// A message that was found, and what it says.
-struct Found {
-    row: MessageRow,
-    text: String,
-}
-
-impl Wanted {
-    /// Takes the words of a query; tells whether it had to be cut.
-    fn words(&mut self, query: &str) -> bool {
-        let cut = query.char_indices().nth(MAX_QUERY);
-        self.query = Query::new(cut.and_then(|(end, _)| query.get(..end)).unwrap_or(query));
-        cut.is_some()
-    }
-
-    /// One of these, if any are named.
-    fn any(&mut self, marks: Option<Vec<String>>) {
-        self.marks.extend(marks.filter(|marks| !marks.is_empty()));
-    }
-
-    /// The chats that a user is in, of those that are named, and of a kind.
-    fn chats(
-        &mut self,
-        view: &View<'_>,
-        user: i64,
-        named: Option<&[String]>,
-        p2p: Option<bool>,
-    ) -> Result<()> {
-        let mut chats = Vec::new();
-        for chat in view.chats_of(Actor::User(user))? {
-            let is_named = named.is_none_or(|ids| ids.is_empty() || ids.contains(&chat.chat_id));
-            if is_named && p2p.is_none_or(|p2p| p2p == (chat.chat_mode == "p2p")) {
-                chats.push(index::in_chat(chat.id));
-            }
-        }
-        // An empty list finds nothing.
-        self.marks.push(chats);
-        Ok(())
-    }
-
-    /// What the index is asked; nothing if nothing can be found.
-    fn expression(&self) -> Option<String> {
-        let mut parts: Vec<String> = self.query.terms().map(str::to_owned).collect();
-        if parts.is_empty() && !self.query.is_empty() || self.marks.iter().any(Vec::is_empty) {
-            return None;
-        }
-        let quoted = |marks: &[String]| {
-            let quoted: Vec<_> = marks.iter().map(|mark| format!("\"{mark}\"")).collect();
-            format!("({})", quoted.join(" OR "))
-        };
-        parts.extend(self.marks.iter().map(|marks| quoted(marks)));
-        let all = parts.join(" AND ");
-        Some(if self.without.is_empty() { all } else { format!("({all}) NOT {}", quoted(&self.without)) })
-    }
-
-    /// The messages before a row, at most `limit`.
-    fn find(&self, view: &View<'_>, mut before: i64, limit: usize) -> Result<Vec<Found>> {
-        let mut found = Vec::new();
-        let Some(expression) = self.expression() else { return Ok(found) };
-        loop {
-            let ids = view.messages_with(&expression, before, AT_ONCE)?;
-            let Some(last) = ids.last() else { return Ok(found) };
-            before = *last;
-            for id in ids {
-                if found.len() >= limit {
-                    return Ok(found);
-                }
-                found.extend(self.look(view, id)?);
-            }
-        }
-    }
-
-    /// The message in a row, if it is wanted: terms alone do not tell.
-    fn look(&self, view: &View<'_>, id: i64) -> Result<Option<Found>> {
-        let Some(row) = view.message_by_row(id)? else { return Ok(None) };
-        let then = row.created_at;
-        let is_then = self.from.is_none_or(|from| then >= from) && self.to.is_none_or(|to| then <= to);
-        if row.state != State::Sent || !is_then {
-            return Ok(None);
-        }
-        let text = index::text(view, &row)?;
-        Ok(self.query.fits(&folded(&text)).then_some(Found { row, text }))
-    }
-}
 
 /// A page of the messages that a user is looking for.
 pub fn search(
@@ -153,7 +49,7 @@ pub fn search(
     wanted.any(people(view, context, caller, &id_type, filter.at_chatter_ids.as_deref())?.map(mentioning));
     wanted.any(filter.include_attachment_types.as_deref().map(holding));
     wanted.any(filter.from_types.as_deref().map(kinds));
-    wanted.without = filter.exclude_from_types.as_deref().map(kinds).unwrap_or_default();
+    wanted.excluded = filter.exclude_from_types.clone().unwrap_or_default();
     if filter.is_at_me == Some(true) {
         wanted.marks.push(vec![index::mentioning(Actor::User(user)), index::mentioning_all()]);
     }
@@ -213,7 +109,8 @@ pub fn search_v2(
         return Err(code::INVALID_PARAM.into());
     }
 
-    let identity = format!("search.v2.message.create {user} {wanted:?}");
+    let asked = v2::Request { page_size: None, page_token: None, ..request.clone() };
+    let identity = format!("search.v2.message.create {user} {asked:?}");
     let before = match request.page_token.as_deref().filter(|token| !token.is_empty()) {
         None => i64::MAX,
         Some(token) => page::place(&identity, token).map_err(|_| code::INVALID_PARAM)?.1,
@@ -248,8 +145,8 @@ fn sent_by_kind(user: bool) -> String {
     index::sent_by_kind(if user { Actor::User(0) } else { Actor::App(0) })
 }
 
-fn kinds(kinds: &[v1::FromType]) -> Vec<String> {
-    kinds.iter().map(|kind| sent_by_kind(*kind == v1::FromType::User)).collect()
+fn kinds(kinds: &[FromType]) -> Vec<String> {
+    kinds.iter().map(|kind| sent_by_kind(*kind == FromType::User)).collect()
 }
 
 fn holding(kinds: &[AttachmentType]) -> Vec<String> {
@@ -310,7 +207,7 @@ fn show(
     };
     let meta_data = MetaData {
         message_id: row.message_id.as_str().into(),
-        r#type: kind(&MsgType::from(row.msg_type.as_str())).to_owned(),
+        r#type: type_name(&MsgType::from(row.msg_type.as_str())).to_owned(),
         create_time: Some(Millis(row.created_at)),
         update_time: Some(Millis(row.updated_at)),
         position: Some(row.position).filter(|position| *position > 0),
@@ -330,7 +227,7 @@ fn show(
 }
 
 /// What search calls a type of message.
-fn kind(msg_type: &MsgType) -> &str {
+fn type_name(msg_type: &MsgType) -> &str {
     match msg_type {
         MsgType::Interactive => "card",
         MsgType::ShareChat => "share_group_chat",

@@ -158,6 +158,8 @@ async fn only_what_the_user_sees_is_found() {
     let easy = world.group("easy");
     assert_eq!(bo.by(json!({"chat_ids": [easy]})).await, [""; 0]);
     assert_eq!(ada.by(json!({"chat_ids": [easy, "oc_x"]})).await, ["secret of ada"]);
+    let two = json!({"query": "secret", "filter": {"chat_ids": [easy, world.group("open")]}});
+    assert_eq!(ada.finds(two).await, ["secret of ada", "secret of both"]);
 
     let card = json!({"elements": [{"tag": "markdown", "content": "secret for one"}]});
     let body =

@@ -64,7 +64,7 @@ pub fn catch_up(tx: &Tx<'_>) -> Result<bool> {
 }
 
 /// Copies in merged forwards, and what one user alone sees, are not searched.
-fn is_listed(row: &MessageRow) -> bool {
+pub(super) fn is_listed(row: &MessageRow) -> bool {
     row.upper_message_id.is_none() && row.only_for.is_none()
 }
 
