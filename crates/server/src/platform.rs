@@ -10,6 +10,7 @@ use std::{
 use larkspur_delivery::Delivery;
 use larkspur_domain::{
     Clock, Context, Entropy, Failure, Pace, SystemClock, SystemEntropy,
+    message::search,
     seed::{self, Seed, SeedError, Workspace},
     token,
 };
@@ -191,7 +192,9 @@ impl Builder {
         // Whoever waits for the end waits for both: the next platform may use the folder at once.
         let tickets = send_tickets(Arc::clone(&state), stopped.clone());
         let serving = serve::serve(listener, router, state, stopped);
-        let task = tokio::spawn(async { drop(tokio::join!(tickets, serving)) });
+        let task = tokio::spawn(async {
+            tokio::join!(tickets, serving);
+        });
         let console_url = format!("{base_url}/console");
         Ok(Platform { ready: Ready { base_url, console_url, workspace }, stop, task })
     }
@@ -242,6 +245,7 @@ async fn prepare(
         let context = Arc::clone(context);
         store.write(move |tx| larkspur_domain::act::prepare(tx, &context)).await?;
     }
+    while store.write(search::catch_up).await? {}
     let base_url = context.base_url.clone();
     let (apps, workspace) = store
         .read::<_, Failure>(move |view| {
