@@ -1,3 +1,4 @@
 //! `bot`: the app as a bot.
 
 pub mod v3;
+pub mod v4;

@@ -22,6 +22,7 @@ pub mod oauth;
 pub mod platform;
 pub mod reaction;
 pub mod resource;
+pub mod search;
 
 /// One meaning of one error code.
 #[derive(Clone, Copy)]
@@ -76,6 +77,7 @@ pub fn all() -> impl Iterator<Item = Code> + Clone {
         reaction::ALL,
         chat::ALL,
         resource::ALL,
+        search::ALL,
         card::ALL,
         cardkit::ALL,
         batch::ALL,

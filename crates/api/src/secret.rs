@@ -23,8 +23,8 @@ impl Debug for Hidden {
 pub fn is_secret(name: &str) -> bool {
     match name {
         "page_token" => false,
-        "token" | "secret" | "code" | "code_verifier" | "device_code" | "encrypt_key" | "app_ticket"
-        | "preview_tokens" => true,
+        "token" | "secret" | "code" | "code_verifier" | "device_code" | "encrypt_key" | "ticket"
+        | "app_ticket" | "preview_tokens" => true,
         _ => name.ends_with("_token") || name.ends_with("_secret"),
     }
 }

@@ -1,11 +1,14 @@
 //! Failures: what kind, which exit code, and the JSON that tells them.
 
+mod permission;
+
 use std::{io::IsTerminal, process::ExitCode};
 
-use larkspur::{ApiError, Error, Outcome, login::OFFLINE_ACCESS, refusal::Refusal};
-use larkspur_api::{code::gateway, endpoint::Scopes};
+use larkspur::{ApiError, Error, Outcome, refusal::Refusal};
 use larkspur_dial::DialError;
 use serde_json::{Map, Value, json};
+
+pub(crate) use self::permission::{login, wanted};
 
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
@@ -89,6 +92,12 @@ impl Failure {
     /// Says what to do next.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says what else to do.
+    pub(crate) fn or_hint(mut self, other: &str) -> Self {
+        self.hint = Some(self.hint.map_or_else(|| other.to_owned(), |hint| format!("{hint}, or {other}")));
         self
     }
 
@@ -178,17 +187,11 @@ impl Failure {
         if !error.scopes.is_empty() {
             failure = failure.with("missing_scopes", json!(error.scopes));
         }
-        failure.hint = failure.hint.map(|hint| match error.code {
-            code if code == gateway::USER_SCOPE_MISSING.number => login(first(&error.scopes)),
-            code if code == gateway::APP_SCOPE_MISSING.number && !error.scopes.is_empty() => {
-                format!("{hint}; to call as a user, then {}", login(first(&error.scopes)))
-            }
-            _ => hint,
-        });
         if kind == Kind::Authorization && !error.scopes.is_empty() {
+            failure.hint = failure.hint.map(|hint| permission::hint(error, hint));
             failure = failure.with("subtype", "missing_scope");
         }
-        if let Some(url) = challenge(error) {
+        if let Some(url) = permission::challenge(error) {
             failure.kind = Kind::Policy;
             failure = failure.with("challenge_url", url);
         }
@@ -197,40 +200,6 @@ impl Failure {
         }
         failure
     }
-}
-
-/// How to get a login that allows all of these.
-pub(crate) fn login(scopes: Vec<&str>) -> String {
-    if scopes.is_empty() {
-        return "run `larkspur auth login`".to_owned();
-    }
-    format!("run `larkspur auth login --scope \"{}\"`", scopes.join(" "))
-}
-
-/// The scopes to ask for, of those that an endpoint names: all it needs, or the first of those of which one is enough.
-pub(crate) fn wanted(scopes: Scopes) -> Vec<&'static str> {
-    match scopes {
-        Scopes::Any(names) => names.first().copied().into_iter().collect(),
-        Scopes::All(names) => names.to_vec(),
-    }
-}
-
-fn first(scopes: &[String]) -> Vec<&str> {
-    scopes.first().map(String::as_str).into_iter().collect()
-}
-
-/// Scopes that every login has or asks for.
-fn is_implied(scope: &str) -> bool {
-    [OFFLINE_ACCESS, "auth:user.id:read"].contains(&scope)
-}
-
-/// Where a user proves who they are, if the tenant's policy wants that first: 21000 and 21001.
-fn challenge(error: &ApiError) -> Option<&str> {
-    if !matches!(error.code, 21_000 | 21_001) {
-        return None;
-    }
-    let data = error.body.get("data").unwrap_or(&error.body);
-    data.get("challenge_url")?.as_str().filter(|url| url.starts_with("https://"))
 }
 
 impl From<Error> for Failure {
@@ -256,7 +225,8 @@ impl From<Error> for Failure {
             Error::NotThePlatform { .. } => Self::new(Kind::Network, message)
                 .hint("check --base-url: the answer is not that of an open platform"),
             Error::LoggedOut { scope, .. } => {
-                let scopes: Vec<_> = scope.split_whitespace().filter(|scope| !is_implied(scope)).collect();
+                let scopes: Vec<_> =
+                    scope.split_whitespace().filter(|scope| !permission::is_implied(scope)).collect();
                 Self::new(Kind::Authentication, message)
                     .hint(login(scopes))
                     .with("subtype", "login_required")

@@ -87,11 +87,11 @@ impl Plan {
         data.insert("api".to_owned(), calls.into());
         let not_checked = "membership, permissions and whether ids exist are known to the platform only";
         data.insert("not_checked".to_owned(), not_checked.into());
-        Ok(Success { dry_run: true, ..Success::new(settings::caller(self.meta, common), data.into()) })
+        Ok(Success { dry_run: true, ..Success::new(settings::caller(self.meta, common)?, data.into()) })
     }
 
     fn carry_out(self, common: &Common) -> Result<Success> {
-        let identity = settings::caller(self.meta, common);
+        let identity = settings::caller(self.meta, common)?;
         crate::commands::block_on(async {
             // All of it is looked at before any of it is sent.
             let mut ready = Vec::with_capacity(self.uploads.len());

@@ -568,9 +568,18 @@ fn envelope(
         _ => Err(Error::NotThePlatform {
             url: url.to_owned(),
             status,
-            excerpt: String::from_utf8_lossy(bytes).chars().take(EXCERPT).collect(),
+            excerpt: excerpt(meta, &String::from_utf8_lossy(bytes)),
             log_id: log_id.clone(),
         }),
+    }
+}
+
+/// The beginning of a text for an error. What may hold tokens is not shown.
+fn excerpt(meta: &Meta, text: &str) -> String {
+    if meta.oauth && text.contains("token") {
+        "(not shown: it may hold tokens)".to_owned()
+    } else {
+        text.chars().take(EXCERPT).collect()
     }
 }
 
@@ -593,7 +602,7 @@ fn typed<T: DeserializeOwned>(meta: &Meta, answered: Answered) -> Result<T, Erro
     serde_json::from_value(data).map_err(|error| Error::NotThePlatform {
         url: meta.path.to_owned(),
         status: 200,
-        excerpt: format!("the answer of {} does not read: {error}", meta.id),
+        excerpt: format!("the answer of {} does not read: {}", meta.id, excerpt(meta, &error.to_string())),
         log_id,
     })
 }

@@ -33,6 +33,9 @@ use crate::{
 /// The scope that brings a refresh token.
 pub const OFFLINE_ACCESS: &str = "offline_access";
 
+/// How long an access token and a refresh token are valid, in s, if the platform does not say.
+const LIFE: (i64, i64) = (7200, 604_800);
+
 /// A token as young as this is refused for another reason than its age, in ms.
 const NEW: u64 = 60 * 1000;
 

@@ -46,6 +46,11 @@ impl App {
         self.availability.as_ref().is_none_or(|users| users.contains(&user))
     }
 
+    /// Whether everyone in its tenant may use it.
+    pub fn is_for_everyone(&self) -> bool {
+        self.availability.is_none()
+    }
+
     /// Whether it is the custom bot of a group: it has no secret, so nobody can call as it. It speaks
     /// through its [hook](crate::hook) and is in no other chat.
     pub fn is_custom_bot(&self) -> bool {

@@ -224,6 +224,7 @@ pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, token: &str, new:
 pub(crate) fn replace(tx: &Tx<'_>, context: &Context, row: &MessageRow, new: &Card) -> Result<()> {
     let now = context.now().max(row.created_at);
     tx.set_card(row.id, &new.0.to_string(), now)?;
+    messages::search::index::put_again(tx, row.id)?;
     tx.delete_card_copies(row.id)?;
     card_entity::follow(tx, row.id, new)?;
     Ok(())

@@ -2,11 +2,14 @@
 
 pub mod create;
 pub mod delete;
+pub mod feed_shortcut;
 pub mod link;
 pub mod list;
 pub mod managers;
+pub mod menu;
 pub mod moderation;
 pub mod nature;
+pub mod nickname;
 pub mod read;
 pub mod search;
 pub mod tab;

@@ -1,17 +1,27 @@
 //! Users, as far as an app may see them.
 
+pub mod department;
+mod page;
+pub mod search;
+
 use larkspur_api::{
     code::contact,
     contact::v3::user::{AvatarInfo, BasicUser, User, UserStatus, batch_get_id::UserContactInfo},
     im::v1::message::I18nNames,
-    user::UserIdType,
+    user::{DepartmentIdType, UserIdType},
 };
 use larkspur_store::{View, user::UserRow};
 
 use crate::{App, Caller, Context, Result, person};
 
 /// A user as the contact API shows them. The gateway takes out what the app has no scope for.
-pub fn show(view: &View<'_>, context: &Context, app: &App, user: &UserRow) -> Result<User> {
+pub fn show(
+    view: &View<'_>,
+    context: &Context,
+    app: &App,
+    user: &UserRow,
+    departments: &DepartmentIdType,
+) -> Result<User> {
     let picture = context.avatar_url(None);
     Ok(User {
         union_id: user.union_id.as_str().into(),
@@ -31,7 +41,7 @@ pub fn show(view: &View<'_>, context: &Context, app: &App, user: &UserRow) -> Re
             ..AvatarInfo::default()
         }),
         status: Some(status(user)),
-        department_ids: Some(vec!["0".to_owned()]),
+        department_ids: Some(department::of_user(view, user.id, departments)?),
         is_tenant_manager: Some(false),
         employee_type: Some(1),
         ..User::default()
@@ -49,12 +59,13 @@ pub fn get(
     caller: &Caller,
     id_type: &UserIdType,
     id: &str,
+    departments: &DepartmentIdType,
 ) -> Result<User> {
     let user = person::find(view, &caller.app, id_type, id)?.or_refuse(id_type, id)?;
     if !caller.app.is_available_to(user.id) {
         return Err(contact::NO_USER_AUTHORITY.into());
     }
-    show(view, context, &caller.app, &user)
+    show(view, context, &caller.app, &user, departments)
 }
 
 /// The users that ids name, without those the app may not see.
@@ -64,13 +75,14 @@ pub fn batch(
     caller: &Caller,
     id_type: &UserIdType,
     ids: &[String],
+    departments: &DepartmentIdType,
 ) -> Result<Vec<User>> {
     let mut users = Vec::with_capacity(ids.len());
     for id in ids {
         if let person::Found::User(user) = person::find(view, &caller.app, id_type, id)?
             && caller.app.is_available_to(user.id)
         {
-            users.push(show(view, context, &caller.app, &user)?);
+            users.push(show(view, context, &caller.app, &user, departments)?);
         }
     }
     Ok(users)

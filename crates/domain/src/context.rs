@@ -151,6 +151,11 @@ impl Context {
         format!("ou_{}", self.hex(32)).into()
     }
 
+    /// A new `od-…`.
+    pub fn open_department_id(&self) -> String {
+        format!("od-{}", self.hex(32))
+    }
+
     /// A new `on_…`.
     pub fn union_id(&self) -> UnionId {
         format!("on_{}", self.hex(32)).into()

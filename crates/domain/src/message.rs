@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod delete;
 pub mod ephemeral;
+pub mod flag;
 pub mod follow_up;
 pub mod forward;
 pub mod list;
@@ -12,6 +13,7 @@ pub mod reaction;
 pub mod read;
 pub mod read_mark;
 pub mod reply;
+pub mod search;
 pub mod send;
 pub mod update;
 pub mod urgent;

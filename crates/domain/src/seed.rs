@@ -9,7 +9,8 @@ use larkspur_api::{
     platform::card_template::Variable,
 };
 use larkspur_store::{
-    Actor, Tx, View, app::AppRow, card_template::CardTemplateRow, chat::ChatRow, user::UserRow,
+    Actor, Tx, View, app::AppRow, card_template::CardTemplateRow, chat::ChatRow, department::DepartmentRow,
+    user::UserRow,
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,8 @@ struct Tenant {
     users: Vec<User>,
     #[serde(default)]
     groups: Vec<Group>,
+    #[serde(default)]
+    departments: Vec<Department>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -147,6 +150,24 @@ struct Group {
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Department {
+    name: String,
+    #[serde(default)]
+    en_name: String,
+    department_id: Option<String>,
+    /// Name of a department before it.
+    parent: Option<String>,
+    /// Name of a user.
+    leader: Option<String>,
+    /// Names of users.
+    #[serde(default)]
+    users: Vec<String>,
+    /// Name of a group.
+    group: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Hook {
     name: String,
     /// The last part of the address.
@@ -211,8 +232,16 @@ impl Seed {
             }
         }
         for (tenant, bed) in self.tenants.iter().zip(&beds) {
+            let mut groups = Vec::new();
             for group in &tenant.groups {
-                group.plant(tx, context, &bed.tenant_key, &bed.users, &bed.apps)?;
+                let row = group.plant(tx, context, &bed.tenant_key, &bed.users, &bed.apps)?;
+                groups.push((group.name.as_str(), row));
+            }
+            let mut departments = Vec::new();
+            for department in &tenant.departments {
+                let row =
+                    department.plant(tx, context, &bed.tenant_key, &departments, &bed.users, &groups)?;
+                departments.push((department.name.as_str(), row));
             }
         }
         Ok(())
@@ -435,7 +464,7 @@ impl Group {
         tenant_key: &str,
         users: &[(&str, i64)],
         apps: &[(&str, i64)],
-    ) -> Result<(), SeedError> {
+    ) -> Result<i64, SeedError> {
         let members: Vec<i64> = self.users.iter().map(|name| find(users, name)).collect::<Result<_, _>>()?;
         let bots: Vec<i64> = self.bots.iter().map(|name| find(apps, name)).collect::<Result<_, _>>()?;
         let owner = self.owner.as_ref().map(|name| find(users, name)).transpose()?;
@@ -463,7 +492,51 @@ impl Group {
             tx.insert_member(chat, member, false, now)?;
         }
         let row = ChatRow { id: chat, ..row };
-        self.hooks.iter().try_for_each(|hook| hook.plant(tx, context, &row))
+        self.hooks.iter().try_for_each(|hook| hook.plant(tx, context, &row))?;
+        Ok(chat)
+    }
+}
+
+impl Department {
+    fn plant(
+        &self,
+        tx: &Tx<'_>,
+        context: &Context,
+        tenant_key: &str,
+        before: &[(&str, i64)],
+        users: &[(&str, i64)],
+        groups: &[(&str, i64)],
+    ) -> Result<i64, SeedError> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '@' | '.');
+        if let Some(id) = &self.department_id
+            && (id.is_empty()
+                || id.len() > 64
+                || id == "0"
+                || id.starts_with("od-")
+                || !id.chars().all(is_plain))
+        {
+            return Err(SeedError::Form {
+                what: "department_id",
+                value: id.clone(),
+                expected: "up to 64 letters, digits, -, _, @ and ., not 0 and not beginning with od-",
+            });
+        }
+        let row = DepartmentRow {
+            id: 0,
+            tenant_key: tenant_key.to_owned(),
+            department_id: self.department_id.clone().unwrap_or_else(|| context.hex(16)),
+            open_department_id: context.open_department_id(),
+            parent: self.parent.as_ref().map(|name| find(before, name)).transpose()?,
+            name: self.name.clone(),
+            en_name: self.en_name.clone(),
+            leader: self.leader.as_ref().map(|name| find(users, name)).transpose()?,
+            chat: self.group.as_ref().map(|name| find(groups, name)).transpose()?,
+        };
+        let id = tx.insert_department(&row)?;
+        for name in &self.users {
+            tx.insert_department_user(id, find(users, name)?)?;
+        }
+        Ok(id)
     }
 }
 

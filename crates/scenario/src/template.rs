@@ -60,13 +60,15 @@ pub(crate) fn names_in(value: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
-/// The value of a name: `ids.0` is the first of the list `ids`.
+/// The value of a name: `ids.0` is the first of the list `ids`, `ids.n` the one for this turn.
 fn lookup(name: &str, variables: &Variables) -> Result<Value, String> {
     if let Some(value) = variables.get(name) {
         return Ok(value.clone());
     }
     let (list, rest) = name.split_once('.').unwrap_or((name, ""));
-    let pointer = format!("/{}", rest.replace('.', "/"));
+    let turn = variables.get("n").and_then(Value::as_u64).unwrap_or(1).saturating_sub(1).to_string();
+    let steps = rest.split('.').map(|step| if step == "n" { turn.as_str() } else { step });
+    let pointer = steps.fold(String::new(), |pointer, step| pointer + "/" + step);
     let value = variables.get(list).and_then(|value| value.pointer(&pointer));
     value.cloned().ok_or_else(|| format!("nothing is called ${name}"))
 }

@@ -18,6 +18,7 @@ mod event;
 mod gate;
 mod im;
 mod interactive;
+mod jssdk;
 mod limit;
 mod long_connection;
 mod message;
@@ -27,6 +28,7 @@ pub mod picture;
 mod platform;
 mod reply;
 pub mod route;
+mod search;
 mod serve;
 mod state;
 mod tenant;
@@ -48,10 +50,12 @@ pub fn routes() -> route::Routes {
     let routes = contact::routes(routes);
     let routes = event::routes(routes);
     let routes = im::routes(routes);
+    let routes = jssdk::routes(routes);
     let routes = message::routes(routes);
     let routes = ephemeral::routes(routes);
     let routes = interactive::routes(routes);
     let routes = custom_bot::routes(routes);
+    let routes = search::routes(routes);
     let routes = tenant::routes(routes);
     own::routes(routes)
 }

@@ -10,6 +10,7 @@ use std::{
 use larkspur_delivery::Delivery;
 use larkspur_domain::{
     Clock, Context, Entropy, Failure, Pace, SystemClock, SystemEntropy,
+    message::search,
     seed::{self, Seed, SeedError, Workspace},
     token,
 };
@@ -188,8 +189,12 @@ impl Builder {
             .into_router(&state)
             .merge(web::router(&state, self.allow_remote))
             .merge(long_connection::router(&state, &stopped));
-        tokio::spawn(send_tickets(Arc::clone(&state), stopped.clone()));
-        let task = tokio::spawn(serve::serve(listener, router, state, stopped));
+        // Whoever waits for the end waits for both: the next platform may use the folder at once.
+        let tickets = send_tickets(Arc::clone(&state), stopped.clone());
+        let serving = serve::serve(listener, router, state, stopped);
+        let task = tokio::spawn(async {
+            tokio::join!(tickets, serving);
+        });
         let console_url = format!("{base_url}/console");
         Ok(Platform { ready: Ready { base_url, console_url, workspace }, stop, task })
     }
@@ -240,6 +245,7 @@ async fn prepare(
         let context = Arc::clone(context);
         store.write(move |tx| larkspur_domain::act::prepare(tx, &context)).await?;
     }
+    while store.write(search::catch_up).await? {}
     let base_url = context.base_url.clone();
     let (apps, workspace) = store
         .read::<_, Failure>(move |view| {

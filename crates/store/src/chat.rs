@@ -85,6 +85,17 @@ impl View<'_> {
         Ok(self.connection.prepare_cached(&sql)?.query_row([app, user], chat).optional()?)
     }
 
+    /// The chats that someone is a member of, one-to-one chats included.
+    pub fn chats_of(&self, member: Actor) -> Result<Vec<ChatRow>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM member JOIN chat ON chat.id = member.chat
+             WHERE kind = ?1 AND member = ?2 AND chat_status = 'normal' ORDER BY chat.id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let chats = statement.query_map([member.kind(), member.row()], chat)?;
+        Ok(chats.collect::<Result<_, _>>()?)
+    }
+
     /// The groups that someone is a member of, at most `limit`.
     pub fn groups_of(&self, member: Actor, order: ChatOrder, limit: i64) -> Result<Vec<ChatRow>, Error> {
         let of_member = format!(

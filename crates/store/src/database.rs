@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005.sql"),
     include_str!("../migrations/0006.sql"),
     include_str!("../migrations/0007.sql"),
+    include_str!("../migrations/0009.sql"),
     include_str!("../migrations/0010.sql"),
 ];
 
@@ -77,4 +78,34 @@ fn migrate(connection: &mut Connection) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_from_before_the_index_wait_for_their_terms() -> Result<(), Error> {
+        let mut connection = Connection::open_in_memory()?;
+        connection.execute_batch("PRAGMA foreign_keys = OFF;")?;
+        let before = MIGRATIONS.iter().take_while(|sql| !sql.contains("message_unindexed"));
+        for (version, migration) in (1_i64..).zip(before) {
+            connection.execute_batch(migration)?;
+            connection.pragma_update(None, "user_version", version)?;
+        }
+        for (id, state) in [("om_1", 0), ("om_2", 1)] {
+            connection.execute(
+                "INSERT INTO message (message_id, chat, sender_kind, sender, msg_type, content, position, state, edits, created_at, updated_at)
+                 VALUES (?1, 1, 1, 1, 'text', '{}', 1, ?2, 0, 0, 0)",
+                rusqlite::params![id, state],
+            )?;
+        }
+        migrate(&mut connection)?;
+        let waiting: Vec<i64> = connection
+            .prepare("SELECT message FROM message_unindexed")?
+            .query_map((), |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        assert_eq!(waiting, [1], "one that was recalled is not looked for");
+        Ok(())
+    }
 }

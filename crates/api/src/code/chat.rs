@@ -63,8 +63,13 @@ super::codes! {
     OPERATOR_UNKNOWN = 232065, "The User/Bot can NOT be found." => "check the token";
     BEING_CREATED = 232068 (retry), "The group is being created, please wait a moment." => "wait a moment and repeat with the same uuid";
     NO_PUBLIC_EXTERNAL = 232069, "current chat type unsupported to set public." => "an external chat cannot be public";
+    MENUS_FULL = 232070, "The number of chat_menu_top_level has reached the limit." => "a group has at most 3 menus; delete others first";
+    MENU_ENTRIES_FULL = 232071, "The number of chat_menu_second_level has reached the limit." => "a menu has at most 5 entries";
+    MENU_SORT_INVALID = 232072, "Sort chat_menu_top_level's param is invalid." => "name every menu of the group once";
+    MENU_BUSY = 232073 (retry), "The group menu is being modified, please try again later." => "wait a moment and repeat";
     JOIN_NEEDS_APPROVAL = 232075, "The public group needs to apply to join, and users or bots are not allowed to actively join the group." => "let a member add the bot, or change membership_approval";
     OWNER_NOT_REMOVABLE = 232076, "Can't kick chat owner." => "give the chat another owner first";
+    MENU_ILLEGAL = 232078, "The chat menu is illegal." => "give each entry that leads somewhere an address that begins with http:// or https://; a menu with entries has the type NONE and no icon";
     NO_HIDE_COUNT = 232078, "The operator tenant doesn't have the permission to use hide_member_count_setting." => "leave hide_member_count_setting out: the tenant's plan lacks it";
     HIDE_COUNT_UNSUPPORTED = 232079, "Chat type not supported by hide_member_count_setting." => "leave hide_member_count_setting out";
     TYPE_UNSUPPORTED = 232090, "Unsupported chat type." => "the operation exists for groups only";

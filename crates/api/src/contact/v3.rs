@@ -1,3 +1,5 @@
 //! `contact.v3`.
 
+pub mod department;
+pub mod scope;
 pub mod user;

@@ -4,6 +4,7 @@ use larkspur_api::{
     Endpoint,
     content::Content,
     im::v1::{chat, chat_members, image, message},
+    oauth::v1::device_authorization,
     wire::{Arrived, ArrivedBody, Body, Wire, decode, encode},
 };
 use proptest::prelude::*;
@@ -68,6 +69,22 @@ fn an_upload_sends_fields_and_file_apart() {
     let Body::Multipart { texts, files } = wire.body else { panic!("multipart") };
     assert_eq!(texts, [("image_type".to_owned(), "message".to_owned())]);
     assert_eq!(files.first().map(|(name, _)| name.as_str()), Some("image"));
+}
+
+#[test]
+fn oauth_endpoints_are_sent_forms() {
+    let wire = encode(device_authorization::Request {
+        scope: Some("im:message offline_access".to_owned()),
+        ..device_authorization::Request::new("cli_a1b2c3d4e5f60718")
+    });
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        wire.expect("encodes").body,
+        Body::Form(vec![
+            pair("client_id", "cli_a1b2c3d4e5f60718"),
+            pair("scope", "im:message offline_access")
+        ])
+    );
 }
 
 #[test]

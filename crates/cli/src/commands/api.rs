@@ -107,14 +107,14 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
     let wire = Wire { method, path, query, body };
     if common.dry_run {
         let data = json!({"api": [plan::shown(&wire, None)], "endpoint": known.map(|meta| meta.id)});
-        Success { dry_run: true, ..Success::new(settings::caller(meta, &common), data) }.print(&common)?;
+        Success { dry_run: true, ..Success::new(settings::caller(meta, &common)?, data) }.print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }
     if meta.binary {
         let output = matches.get_one::<PathBuf>("output").cloned();
         return block_on(async {
             let client = settings::client(meta, &common)?;
-            save(client.download_wire(meta, wire).await?, output, settings::caller(meta, &common), &common)
+            save(client.download_wire(meta, wire).await?, output, settings::caller(meta, &common)?, &common)
                 .await
         });
     }

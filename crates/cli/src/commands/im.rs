@@ -7,6 +7,7 @@ pub(crate) mod content;
 pub(crate) mod messages_mget;
 pub(crate) mod messages_reply;
 pub(crate) mod messages_resources_download;
+pub(crate) mod messages_search;
 pub(crate) mod messages_send;
 
 use std::str::FromStr;
@@ -22,6 +23,7 @@ pub(crate) const SHORTCUTS: &[Shortcut] = &[
     messages_reply::SHORTCUT,
     chat_messages_list::SHORTCUT,
     messages_mget::SHORTCUT,
+    messages_search::SHORTCUT,
     messages_resources_download::SHORTCUT,
     chat_create::SHORTCUT,
     chat_update::SHORTCUT,

@@ -165,7 +165,7 @@ pub(crate) fn run(meta: &'static Meta, matches: &ArgMatches) -> Result<ExitCode>
     let wire = wire::encode_fields(meta, fields, files).map_err(larkspur::Error::from)?;
     if common.dry_run {
         let data = json!({"api": [plan::shown(&wire, None)]});
-        Success { dry_run: true, ..Success::new(settings::caller(meta, &common), data) }.print(&common)?;
+        Success { dry_run: true, ..Success::new(settings::caller(meta, &common)?, data) }.print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }
     if meta.binary {
@@ -238,7 +238,7 @@ fn file(argument: &str, name: &str) -> Result<FilePart> {
 
 /// Sends a request and prints the answer, or all pages of it.
 pub(crate) fn call(meta: &'static Meta, wire: Wire, common: &Common, pages: Option<u64>) -> Result<ExitCode> {
-    let identity = settings::caller(meta, common);
+    let identity = settings::caller(meta, common)?;
     let success = block_on(async {
         let client = settings::client(meta, common)?;
         let progress = uploading(&wire);
@@ -309,7 +309,7 @@ fn save(meta: &'static Meta, wire: Wire, common: &Common, output: Option<PathBuf
     block_on(async {
         let client = settings::client(meta, common)?;
         let download = client.download_wire(meta, wire).await?;
-        let identity = settings::caller(meta, common);
+        let identity = settings::caller(meta, common)?;
         crate::commands::im::messages_resources_download::save(download, output, identity, common).await
     })
 }

@@ -33,7 +33,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
         for entry in registry() {
             let command =
                 entry.meta.cli.map(|cli| format!("{} {cli}", entry.meta.project())).unwrap_or_default();
-            output::line(&format!("{:<48} {:<40} {}", entry.meta.id, command, entry.meta.summary()))?;
+            output::line(&format!("{:<48} {:<44} {}", entry.meta.id, command, entry.meta.summary()))?;
         }
         return Ok(ExitCode::SUCCESS);
     }

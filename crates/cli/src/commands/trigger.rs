@@ -86,7 +86,7 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
     let wire = wire::encode_fields(meta, fields, Vec::new()).map_err(larkspur::Error::from)?;
     if common.dry_run {
         let data = serde_json::json!({"api": [plan::shown(&wire, None)]});
-        let success = Success::new(settings::caller(meta, &common), data);
+        let success = Success::new(settings::caller(meta, &common)?, data);
         Success { dry_run: true, ..success }.print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }

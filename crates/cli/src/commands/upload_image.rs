@@ -85,7 +85,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<ExitCode> {
         let labels = ready.iter().map(|media| media.label.clone());
         collect(single, labels, results)
     })?;
-    let success = Success::new(settings::caller(Request::META, &common), data);
+    let success = Success::new(settings::caller(Request::META, &common)?, data);
     match failed {
         None => {
             success.print(&common)?;
@@ -135,7 +135,8 @@ fn dry_run(common: &Common, sources: &[Source], image_type: &ImageType) -> Resul
         calls.push(json!({"method": "POST", "url": "/open-apis/im/v1/images", "params": {}, "body": body}));
     }
     let data = json!({"api": calls});
-    Success { dry_run: true, ..Success::new(settings::caller(Request::META, common), data) }.print(common)?;
+    Success { dry_run: true, ..Success::new(settings::caller(Request::META, common)?, data) }
+        .print(common)?;
     Ok(ExitCode::SUCCESS)
 }
 

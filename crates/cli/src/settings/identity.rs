@@ -135,7 +135,7 @@ fn automatic(meta: &Meta, common: &Common, chosen: &Chosen) -> Identity {
 }
 
 /// Who calls an endpoint. Nothing is asked of anyone.
-pub(crate) fn identity(meta: &Meta, common: &Common) -> Identity {
+fn identity(meta: &Meta, common: &Common) -> Identity {
     let automatic = || match Chosen::of(common) {
         Ok(chosen) => automatic(meta, common, &chosen),
         Err(_) => Identity::Bot,
@@ -143,9 +143,14 @@ pub(crate) fn identity(meta: &Meta, common: &Common) -> Identity {
     asked(common).unwrap_or_else(automatic)
 }
 
-/// Who calls an endpoint, as an answer tells it.
-pub(crate) fn caller(meta: &Meta, common: &Common) -> &'static str {
-    if meta.needs_token() { identity(meta, common).name() } else { "none" }
+/// Who calls an endpoint, as an answer tells it; who may not is told so, which needs no network and no credentials.
+pub(crate) fn caller(meta: &Meta, common: &Common) -> Result<&'static str> {
+    if !meta.needs_token() {
+        return Ok("none");
+    }
+    let identity = identity(meta, common);
+    check_identity(meta, identity)?;
+    Ok(identity.name())
 }
 
 /// A client for an endpoint, as flags, environment and profile say.
@@ -174,7 +179,12 @@ pub(crate) fn client(meta: &Meta, common: &Common) -> Result<Client> {
             None => chosen.build(chosen.app()?)?,
         },
     };
-    client.check(meta)?;
+    client.check(meta).map_err(|error| {
+        let failure = Failure::from(error);
+        // Nobody asked for the user, so perhaps the user is not what is wanted.
+        let may_be_bot = asked(common).is_none() && meta.tenant.or(meta.app).is_some();
+        if may_be_bot { failure.or_hint("call as the bot with --as bot") } else { failure }
+    })?;
     Ok(client)
 }
 
@@ -239,7 +249,7 @@ fn nobody(meta: &Meta, chosen: &Chosen) -> Failure {
 }
 
 /// Refuses a caller that the endpoint does not take.
-pub(crate) fn check_identity(meta: &Meta, identity: Identity) -> Result<()> {
+fn check_identity(meta: &Meta, identity: Identity) -> Result<()> {
     let (taken, other) = match identity {
         Identity::User => (meta.user.is_some(), "bot"),
         Identity::Bot => (meta.tenant.or(meta.app).is_some(), "user"),

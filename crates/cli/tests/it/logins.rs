@@ -89,7 +89,16 @@ fn a_user_logs_in_and_commands_are_run_in_their_name() {
     let before = home.data(&["auth", "status"]);
     assert_eq!((text(&before, "identity"), &before["userName"]), ("bot", &Value::Null));
 
-    let begun = home.data(&["auth", "login", "--no-wait", "--scope", "im:chat:readonly,im:message:readonly"]);
+    let begun = home.run(&[
+        "auth",
+        "login",
+        "--no-wait",
+        "--qrcode",
+        "--scope",
+        "im:chat:readonly,im:message:readonly",
+    ]);
+    assert!(begun.stderr.lines().count() > 10 && begun.stderr.contains('█'), "{}", begun.stderr);
+    let begun = begun.data();
     assert!(text(&begun, "verification_url").ends_with(text(&begun, "user_code")));
     assert_eq!(begun["expires_in"], 240);
     assert!(text(&begun, "hint").contains(text(&begun, "device_code")));
@@ -295,11 +304,17 @@ fn who_may_not_call_is_told_before_anything_is_sent() {
     let bot = home.run(&["authen", "user_info", "get", "--as", "bot"]);
     assert_eq!((bot.code, text(&bot.error(), "hint")), (2, "pass --as user"));
 
+    let dry = home.run(&["authen", "user_info", "get", "--as", "bot", "--dry-run"]);
+    assert_eq!((dry.code, text(&dry.error(), "hint")), (2, "pass --as user"));
+
     log_in(&home, ADA, SCOPE);
     let chat = home.chat_id();
-    for arguments in [
-        &["im", "+messages-send", "--chat-id", chat, "--text", "x"] as &[&str],
-        &["im", "+messages-send", "--chat-id", chat, "--image", "a.png", "--as", "user"],
+    for (arguments, or) in [
+        (
+            &["im", "+messages-send", "--chat-id", chat, "--text", "x"] as &[&str],
+            ", or call as the bot with --as bot",
+        ),
+        (&["im", "+messages-send", "--chat-id", chat, "--image", "a.png", "--as", "user"], ""),
     ] {
         let lacking = home.run(arguments);
         let error = lacking.error();
@@ -308,7 +323,7 @@ fn who_may_not_call_is_told_before_anything_is_sent() {
         assert_eq!(error["missing_scopes"], json!(["im:message", "im:message.send_as_user"]));
         assert_eq!(
             text(&error, "hint"),
-            "run `larkspur auth login --scope \"im:message im:message.send_as_user\"`"
+            format!("run `larkspur auth login --scope \"im:message im:message.send_as_user\"`{or}")
         );
     }
     assert_eq!(proxy.count(), 0, "nothing was sent");
@@ -333,6 +348,18 @@ fn a_refusal_for_want_of_a_scope_names_the_login() {
     let error = ran.error();
     assert_eq!((ran.code, &error["code"], text(&error, "subtype")), (3, &json!(99_991_679), "missing_scope"));
     assert_eq!(text(&error, "hint"), "run `larkspur auth login --scope \"im:chat\"`");
+    home.data(&["platform", "app", "update", "--scopes", "im:chat:readonly"]);
+    let lacking =
+        home.run(&["im", "chats", "update", "--as", "bot", "--chat-id", home.chat_id(), "--name", "x"]);
+    let error = lacking.error();
+    assert_eq!(
+        (lacking.code, &error["code"], text(&error, "subtype")),
+        (3, &json!(99_991_672), "missing_scope")
+    );
+    assert_eq!(
+        text(&error, "hint"),
+        "add one of the named scopes to the app and publish a new version; to call as a user, then run `larkspur auth login --scope \"im:chat\"`"
+    );
 }
 
 /// Starts 32 processes as a user, and sees them succeed.

@@ -17,6 +17,7 @@ mod help;
 mod listen;
 mod logins;
 mod messages;
+mod messages_search;
 mod proxy;
 mod quickstart;
 mod receiver;

@@ -14,7 +14,7 @@ use larkspur_api::{
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 
-use super::{OFFLINE_ACCESS, UserToken, UserTokens};
+use super::{LIFE, OFFLINE_ACCESS, UserToken, UserTokens};
 use crate::{
     caller::Credentials,
     client::Client,
@@ -30,9 +30,6 @@ const EXPIRES_IN: i64 = 240;
 
 /// How long to wait between two questions, in s, if the platform does not say.
 const INTERVAL: i64 = 5;
-
-/// How long an access token and a refresh token are valid, in s, if the platform does not say.
-const LIFE: (i64, i64) = (7200, 604_800);
 
 /// A login that waits for its user.
 #[derive(Clone, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ use larkspur_api::{
     code::oauth,
 };
 
-use super::{UserToken, UserTokens};
+use super::{LIFE, UserToken, UserTokens};
 use crate::{
     caller::Credentials,
     client::Client,
@@ -145,7 +145,7 @@ impl UserToken {
         let after =
             |seconds: i64| now.saturating_add(u64::try_from(seconds).unwrap_or(0).saturating_mul(1000));
         self.access_token = answer.access_token;
-        self.expires_at = after(answer.expires_in);
+        self.expires_at = after(if answer.expires_in > 0 { answer.expires_in } else { LIFE.0 });
         self.refresh_token = answer.refresh_token;
         self.refresh_expires_at = answer.refresh_token_expires_in.map(after);
         if !answer.scope.trim().is_empty() {

@@ -162,6 +162,6 @@ fn message_tab_id(row: &ChatRow) -> String {
 }
 
 /// 64 bits that begin with the time, as the documented examples do.
-fn tab_id(at: i64, low: i64) -> String {
+pub(super) fn tab_id(at: i64, low: i64) -> String {
     ((at << 22) | (low & 0x003f_ffff)).to_string()
 }

@@ -1,6 +1,9 @@
 //! Who joins and leaves a tenant, and what changes about them.
 
-use larkspur_api::event::contact::user::{User, created_v3, deleted_v3, updated_v3};
+use larkspur_api::{
+    event::contact::user::{User, created_v3, deleted_v3, updated_v3},
+    user::DepartmentIdType,
+};
 use larkspur_store::{Tx, user::UserRow};
 
 use super::Scene;
@@ -12,7 +15,7 @@ fn scene<'a>(tx: &'a Tx<'a>, context: &'a Context, user: &'a UserRow) -> Scene<'
 
 /// A user as contact events show them. Departments never come, as their pages say.
 fn show(tx: &Tx<'_>, context: &Context, app: &App, user: &UserRow) -> Result<User> {
-    let shown = contact::show(tx, context, app, user)?;
+    let shown = contact::show(tx, context, app, user, &DepartmentIdType::default())?;
     Ok(User {
         open_id: shown.open_id,
         union_id: Some(shown.union_id),

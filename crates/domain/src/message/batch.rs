@@ -21,11 +21,12 @@ use larkspur_store::{Tx, View, batch::BatchRow, message::State};
 use serde_json::{Value, json};
 
 use super::{
-    check_bot,
+    check_bot, search,
     send::{Place, Stored, check_objects, insert, p2p},
 };
 use crate::{
     Caller, Context, Failure, Result, card,
+    contact::department,
     content::{self, Mentions},
     event, person,
 };
@@ -41,9 +42,6 @@ const MAX_A_DAY: i64 = 500_000;
 
 /// How long batches can be asked about, in ms: 30 days.
 const KNOWN_FOR: i64 = 30 * DAY;
-
-/// The department that everyone is in, and the only one there is.
-const ROOT: &str = "0";
 
 /// Whom a message is for.
 #[derive(Default)]
@@ -129,6 +127,7 @@ pub fn recall(tx: &Tx<'_>, context: &Context, caller: &Caller, batch_message_id:
         let Some(row) = tx.message_by_row(part)?.filter(|row| row.state == State::Sent) else { continue };
         let Some(chat) = tx.chat_by_row(row.chat)? else { continue };
         tx.set_message_state(row.id, State::Recalled, now.max(row.created_at))?;
+        search::index::remove(tx, row.id)?;
         event::message::recalled(tx, context, &chat, &row, caller.actor())?;
         recalled += 1;
     }
@@ -207,11 +206,9 @@ fn own(view: &View<'_>, context: &Context, caller: &Caller, batch_message_id: &s
 fn receivers(view: &View<'_>, caller: &Caller, request: &Request) -> Result<Receivers> {
     let mut all = Receivers::default();
     for id in request.department_ids.iter().flatten() {
-        if id == ROOT {
-            let everyone = view.users(caller.tenant_key())?;
-            all.users.extend(everyone.into_iter().filter(|user| !user.resigned).map(|user| user.id));
-        } else {
-            all.response.invalid_department_ids.push(id.clone());
+        match department::below_root(view, caller, id)? {
+            Some(row) => all.users.extend(view.department_users_deep(row.id)?),
+            None => all.response.invalid_department_ids.push(id.clone()),
         }
     }
     let lists = [

@@ -3,7 +3,7 @@
 use larkspur_api::code::{chat as chat_code, message};
 use larkspur_store::{Actor, Tx, message::State};
 
-use super::{check_bot, check_member, find};
+use super::{check_bot, check_member, find, search};
 use crate::{Caller, Context, Result, chat, event};
 
 /// How old a message of someone else may be, in ms: a year.
@@ -35,5 +35,6 @@ pub fn delete(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str)
         }
     }
     tx.set_message_state(row.id, State::Recalled, context.now().max(row.created_at))?;
+    search::index::remove(tx, row.id)?;
     event::message::recalled(tx, context, &chat, &row, caller.actor())
 }

@@ -14,7 +14,7 @@ use larkspur_store::{
     message::{MessageRow, State},
 };
 
-use super::{Form, check_bot, check_member, check_reachable, show};
+use super::{Form, check_bot, check_member, check_reachable, search, show};
 use crate::{
     Caller, Context, Result, card,
     chat::{
@@ -289,6 +289,7 @@ pub(super) fn insert(
         updated_at: now,
     };
     row.id = tx.insert_message(&row)?;
+    search::index::put(tx, &row)?;
     tx.touch_chat(chat.id, row.position, now)?;
     event::message::received(tx, context, chat, &row)?;
     Ok((chat.clone(), row))

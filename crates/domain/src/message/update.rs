@@ -8,7 +8,7 @@ use larkspur_api::{
 };
 use larkspur_store::{Tx, message::State};
 
-use super::{Form, check_bot, find, send::check_may_speak, show};
+use super::{Form, check_bot, find, search, send::check_may_speak, show};
 use crate::{
     Caller, Context, Failure, Result,
     chat::{self, nature::Nature},
@@ -75,5 +75,6 @@ pub fn update(
         context.now().max(row.created_at),
     )?;
     let row = find(tx, caller, message_id)?;
+    search::index::put(tx, &row)?;
     show(tx, context, caller, &chat, &row, &Form::default())
 }

@@ -10,7 +10,7 @@ use larkspur_api::{
     Code,
     authen::v1::{Identity, Tokens},
     code::{authen, oauth},
-    user::UserIdType,
+    user::{DepartmentIdType, UserIdType},
 };
 use larkspur_domain::{
     Caller, Context, Failure, Result,
@@ -106,7 +106,7 @@ fn who(view: &View<'_>, context: &Context, caller: &Caller, user: i64) -> Result
     if row.resigned {
         return Err(authen::USER_RESIGNED.into());
     }
-    let shown = contact::show(view, context, &caller.app, &row)?;
+    let shown = contact::show(view, context, &caller.app, &row, &DepartmentIdType::default())?;
     let picture = shown.avatar.unwrap_or_default();
     let open_id = larkspur_domain::person::name_of(view, &caller.app, &UserIdType::OpenId, &row)?;
     Ok(Identity {

@@ -97,3 +97,12 @@ async fn events_come_from_this_machine() {
     assert_eq!(list("page_size=51").await.told(), "400 1810001 param is invalid");
     assert_eq!(list("page_token=x").await.told(), "400 1810001 param is invalid");
 }
+
+#[tokio::test]
+async fn pages_get_a_ticket() {
+    let world = World::new().await;
+    let got = world.main().post("jssdk/ticket/get", json!({})).await;
+    let ticket = got.data("ticket");
+    assert_eq!((ticket.len(), &got.body["data"]["expire_in"]), (40, &json!(7200)));
+    assert_ne!(world.main().post("jssdk/ticket/get", json!({})).await.data("ticket"), ticket);
+}

@@ -113,8 +113,8 @@ async fn many_users_get_it_and_the_others_are_named() {
 async fn a_batch_reaches_those_the_app_is_available_to() {
     let world = World::new().await;
     let shy = world.app("shy");
-    // Without the slash at its end too; and the root department is everyone.
-    let sent = shy.post("message/v4/batch_send", text(json!({"department_ids": ["0"]}))).await;
+    // Without the slash at its end too.
+    let sent = shy.post("message/v4/batch_send", text(json!({"user_ids": ["ada", "bo"]}))).await;
     let id = sent.data("message_id");
     let counts = progress(shy, &id).await;
     let counts = &counts.body["data"]["batch_message_send_progress"];

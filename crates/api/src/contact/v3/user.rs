@@ -3,6 +3,7 @@
 pub mod basic_batch;
 pub mod batch;
 pub mod batch_get_id;
+pub mod find_by_department;
 pub mod get;
 
 use crate::{im::v1::message::I18nNames, prelude::*};

@@ -12,6 +12,7 @@ pub mod push_follow_up;
 pub mod read_status;
 pub mod read_users;
 pub mod reply;
+pub mod search;
 pub mod update;
 pub mod urgent_app;
 pub mod urgent_phone;

@@ -8,6 +8,7 @@ use larkspur::{
     Client, Error,
     login::{DeviceLogin, OFFLINE_ACCESS, UserToken},
 };
+use qrcode::{QrCode, render::unicode::Dense1x2};
 use serde_json::{Value, json};
 
 use super::{Shortcut, selection, words};
@@ -52,10 +53,11 @@ fn define(command: Command) -> Command {
         )
         .arg(switch("recommend", "The same as --domain all"))
         .arg(value("exclude", "SCOPES", "What not to ask for"))
+        .arg(switch("qrcode", "Show the address as a QR code too, on stderr"))
         .arg(switch("no-wait", "Print address and device_code, and go on later with --device-code"))
         .arg(
             value("device-code", "CODE", "Go on with a login that --no-wait began; - reads it from stdin")
-                .conflicts_with_all(["scope", "domain", "recommend", "exclude", "no-wait"]),
+                .conflicts_with_all(["scope", "domain", "recommend", "exclude", "no-wait", "qrcode"]),
         );
     common::output(common::connection(command))
         .mut_arg("json", |arg| arg.help("Print what happens as it happens, a line of JSON each"))
@@ -74,6 +76,9 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
             Some(code) => users.tokens.take_up(input::text(code, "device-code")?.trim()),
             None => app.start_login(&asked.scopes(&app).await?.join(" ")).await?,
         };
+        if matches.get_flag("qrcode") {
+            eprintln!("{}", picture(&login.verification_url)?);
+        }
         if matches.get_flag("no-wait") {
             users.tokens.put_aside(&login)?;
             Success::new("none", begun(&login)).print(&common)?;
@@ -128,6 +133,12 @@ fn tell(login: &DeviceLogin, events: bool) -> Result<()> {
     eprintln!("[auth] open {}", login.verification_url);
     eprintln!("[auth] the code is {}; there are {minutes} minutes", login.user_code);
     Ok(())
+}
+
+/// An address as a QR code, two rows to a line, for light letters on a dark ground.
+fn picture(url: &str) -> Result<String> {
+    let code = QrCode::new(url).map_err(|error| Failure::new(Kind::Internal, error.to_string()))?;
+    Ok(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
 }
 
 /// Waits for the user, or for being told to stop.

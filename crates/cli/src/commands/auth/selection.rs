@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, io::IsTerminal};
 
 use clap::ArgMatches;
 use larkspur::{Client, application::v6::application::get};
-use larkspur_api::endpoint::registry;
+use larkspur_api::endpoint::{Scopes, registry};
 
 use super::words;
 use crate::failure::{Failure, Kind, Result};
@@ -100,7 +100,7 @@ fn needed(domains: &[String]) -> BTreeSet<&'static str> {
         .into_iter()
         .filter(|entry| domains.iter().any(|domain| domain == entry.meta.project()))
         .filter_map(|entry| entry.meta.user)
-        .flat_map(|scopes| scopes.names())
+        .flat_map(Scopes::names)
         .copied()
         .collect()
 }

@@ -132,7 +132,7 @@ fn request(matches: &ArgMatches) -> Result<Request> {
 fn run(matches: &ArgMatches) -> Result<ExitCode> {
     let common = Common::read(matches)?;
     let wire = wire::encode(request(matches)?).map_err(larkspur::Error::from)?;
-    let identity = settings::caller(Request::META, &common);
+    let identity = settings::caller(Request::META, &common)?;
     if common.dry_run {
         let data = json!({"api": [plan::shown(&wire, None)]});
         Success { dry_run: true, ..Success::new(identity, data) }.print(&common)?;

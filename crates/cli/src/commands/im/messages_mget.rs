@@ -47,11 +47,11 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
     if common.dry_run {
         let wire = wire::encode(request).map_err(larkspur::Error::from)?;
         let data = json!({"api": [plan::shown(&wire, None)]});
-        Success { dry_run: true, ..Success::new(settings::caller(Request::META, &common), data) }
+        Success { dry_run: true, ..Success::new(settings::caller(Request::META, &common)?, data) }
             .print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let identity = settings::caller(Request::META, &common);
+    let identity = settings::caller(Request::META, &common)?;
     let success = block_on(async {
         let client = settings::client(Request::META, &common)?;
         let wire = wire::encode(request).map_err(larkspur::Error::from)?;

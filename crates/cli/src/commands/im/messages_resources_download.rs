@@ -70,14 +70,15 @@ fn run(matches: &ArgMatches) -> Result<ExitCode> {
     if common.dry_run {
         let wire = wire::encode(request).map_err(larkspur::Error::from)?;
         let data = json!({"api": [plan::shown(&wire, None)]});
-        Success { dry_run: true, ..Success::new(settings::caller(Request::META, &common), data) }
+        Success { dry_run: true, ..Success::new(settings::caller(Request::META, &common)?, data) }
             .print(&common)?;
         return Ok(ExitCode::SUCCESS);
     }
     let output = matches.get_one::<PathBuf>("output").cloned();
     block_on(async {
         let client = settings::client(Request::META, &common)?;
-        save(client.download(request).await?, output, settings::caller(Request::META, &common), &common).await
+        save(client.download(request).await?, output, settings::caller(Request::META, &common)?, &common)
+            .await
     })
 }
 

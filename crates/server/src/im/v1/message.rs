@@ -12,6 +12,7 @@ mod push_follow_up;
 mod read_status;
 mod read_users;
 mod reply;
+mod search;
 mod update;
 mod urgent_app;
 mod urgent_phone;
@@ -33,6 +34,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .endpoint(read_status::handle)
         .endpoint(read_users::handle)
         .endpoint(reply::handle)
+        .endpoint(search::handle)
         .endpoint(update::handle)
         .endpoint(urgent_app::handle)
         .endpoint(urgent_phone::handle)

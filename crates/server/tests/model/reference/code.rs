@@ -13,6 +13,7 @@ pub(crate) const NO_AVAILABILITY: i64 = 230_013;
 pub(crate) const MAY_NOT_SPEAK: i64 = 230_018;
 pub(crate) const THREAD_UNKNOWN: i64 = 230_019;
 pub(crate) const RECALL_FORBIDDEN: i64 = 230_026;
+pub(crate) const RECEIVER_RESIGNED: i64 = 230_029;
 pub(crate) const SCOPE_MISSING: i64 = 230_027;
 pub(crate) const READERS_EXPIRED: i64 = 230_033;
 pub(crate) const RECEIVER_UNKNOWN: i64 = 230_034;

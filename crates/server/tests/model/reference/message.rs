@@ -102,6 +102,8 @@ impl Model {
         };
         let ours = facts::tenant_of_user(user) == facts::tenant_of_bot(bot);
         no.when(!ours && matches!(by, Actor::Bot(_)), code::RECEIVER_UNKNOWN);
+        // Several endpoints have one word for both.
+        no.when(ours && facts::has_resigned(user), code::RECEIVER_RESIGNED);
         no.when(ours && (facts::has_resigned(user) || !facts::sees(bot, user)), code::NO_AVAILABILITY);
         Some((Place { chat: p2p_id(bot, user), ..Place::default() }, no))
     }

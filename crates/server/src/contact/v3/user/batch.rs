@@ -11,6 +11,7 @@ pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
             caller,
             &request.user_id_type.unwrap_or_default(),
             &request.user_ids,
+            &request.department_id_type.unwrap_or_default(),
         )?;
         Ok(Response { items, ..Response::default() })
     })

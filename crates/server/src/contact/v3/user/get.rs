@@ -5,8 +5,14 @@ use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
     call.read(move |view, context, caller| {
-        let user =
-            contact::get(view, context, caller, &request.user_id_type.unwrap_or_default(), &request.user_id)?;
+        let user = contact::get(
+            view,
+            context,
+            caller,
+            &request.user_id_type.unwrap_or_default(),
+            &request.user_id,
+            &request.department_id_type.unwrap_or_default(),
+        )?;
         Ok(Response { user, ..Response::default() })
     })
     .await

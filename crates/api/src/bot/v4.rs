@@ -1,0 +1,3 @@
+//! `bot.v4`.
+
+pub mod bot;

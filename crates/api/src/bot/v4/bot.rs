@@ -1,0 +1,3 @@
+//! `bot.v4.bot`: finding bots.
+
+pub mod search;

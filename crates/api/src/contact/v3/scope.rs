@@ -1,0 +1,3 @@
+//! `contact.v3.scope`: what of the contacts an app may see.
+
+pub mod list;

@@ -1,0 +1,3 @@
+//! `jssdk`: what pages inside the client need.
+
+pub mod ticket;

@@ -1,0 +1,3 @@
+//! `jssdk.ticket`: tickets with which pages sign their calls.
+
+pub mod get;

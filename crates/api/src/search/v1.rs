@@ -1,0 +1,3 @@
+//! `search.v1`.
+
+pub mod user;

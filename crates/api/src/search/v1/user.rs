@@ -1,0 +1,3 @@
+//! `search.v1.user`: finding people.
+
+pub mod list;

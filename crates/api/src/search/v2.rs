@@ -1,0 +1,3 @@
+//! `search.v2`.
+
+pub mod message;

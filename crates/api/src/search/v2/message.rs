@@ -1,0 +1,3 @@
+//! `search.v2.message`: the older search of messages.
+
+pub mod create;

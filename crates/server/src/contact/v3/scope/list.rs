@@ -1,0 +1,8 @@
+use larkspur_api::contact::v3::scope::list::{Request, Response};
+use larkspur_domain::{Result, contact::department};
+
+use crate::Call;
+
+pub(crate) async fn handle(call: Call, request: Request) -> Result<Response> {
+    call.read(move |view, _, caller| department::visible(view, caller, &request)).await
+}

@@ -1,0 +1,9 @@
+//! `jssdk`
+
+mod ticket;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    ticket::routes(routes)
+}

@@ -1,0 +1,9 @@
+//! `search.v1.user`
+
+mod list;
+
+use crate::route::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.endpoint(list::handle)
+}
