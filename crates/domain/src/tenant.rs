@@ -221,9 +221,9 @@ pub(crate) fn spend_urgent(tx: &Tx<'_>, context: &Context, caller: &Caller, user
     keep(tx, context, caller.tenant_key(), &new)
 }
 
-/// Whether a message is older than a window in seconds.
+/// Whether a window in seconds has passed since a message was sent.
 fn is_past(window: Option<i64>, context: &Context, row: &MessageRow) -> bool {
-    window.is_some_and(|window| context.now() - row.created_at > window.saturating_mul(1000))
+    window.is_some_and(|window| context.now() - row.created_at >= window.saturating_mul(1000))
 }
 
 /// The texts that people read. What stands under `…_key` and `…_id` they do not.
