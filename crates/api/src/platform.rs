@@ -6,5 +6,6 @@ pub mod app;
 pub mod card_template;
 pub mod chat;
 pub mod connection;
+pub mod tenant;
 pub mod trigger;
 pub mod user;

@@ -46,6 +46,7 @@ pub fn prepare(tx: &Tx<'_>, context: &Context) -> Result<()> {
             redirect_uris: None,
             app_type: "custom".to_owned(),
             origin: None,
+            deleted: false,
         })?;
         for user in tx.users(&tenant_key)? {
             tx.insert_open_id(context.open_id().as_str(), app, user.id)?;

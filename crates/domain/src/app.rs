@@ -104,8 +104,10 @@ impl Apps {
     /// bots, which hear nothing and are asked nothing.
     pub fn of_tenant(&self, tenant_key: &str) -> Vec<Arc<App>> {
         let apps = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let own =
-            |app: &&Arc<App>| app.row.tenant_key == tenant_key && !app.row.client && !app.is_custom_bot();
+        let own = |app: &&Arc<App>| {
+            let row = &app.row;
+            row.tenant_key == tenant_key && !row.client && !row.deleted && !app.is_custom_bot()
+        };
         let mut found: Vec<_> = apps.values().filter(own).cloned().collect();
         found.sort_by_key(|app| app.row.id);
         found
@@ -113,12 +115,14 @@ impl Apps {
 
     /// The app with this `cli_…`.
     pub fn by_app_id(&self, app_id: &str) -> Option<Arc<App>> {
-        self.find(|app| app.row.app_id == app_id && app.row.origin.is_none() && !app.row.client)
+        self.find(|app| {
+            app.row.app_id == app_id && app.row.origin.is_none() && !app.row.client && !app.row.deleted
+        })
     }
 
     /// An app as a tenant has it: its own, or installed from the store.
     pub fn installed(&self, home: i64, tenant_key: &str) -> Option<Arc<App>> {
-        self.find(|app| app.home() == home && app.row.tenant_key == tenant_key)
+        self.find(|app| app.home() == home && app.row.tenant_key == tenant_key && !app.row.deleted)
     }
 
     /// An app in each tenant that has it, its own first.
@@ -132,7 +136,10 @@ impl Apps {
     /// The apps of the store.
     pub fn of_store(&self) -> Vec<Arc<App>> {
         let apps = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        apps.values().filter(|app| app.is_isv() && app.row.origin.is_none()).cloned().collect()
+        apps.values()
+            .filter(|app| app.is_isv() && app.row.origin.is_none() && !app.row.deleted)
+            .cloned()
+            .collect()
     }
 
     /// The app whose bot has this `ou_…`.

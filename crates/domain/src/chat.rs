@@ -111,6 +111,14 @@ pub fn check_bot(app: &App) -> Result<()> {
     if app.row.bot { Ok(()) } else { Err(chat::BOT_NOT_ACTIVATED.into()) }
 }
 
+/// Refuses a user to whom the app that calls for them is no longer available.
+pub(crate) fn check_available(caller: &Caller) -> Result<()> {
+    match caller.user {
+        Some(user) if !caller.app.is_available_to(user) => Err(chat::NO_VISIBILITY.into()),
+        _ => Ok(()),
+    }
+}
+
 /// The chat that an id names, of the caller's tenant.
 pub fn find(view: &View<'_>, caller: &Caller, chat_id: &str) -> Result<ChatRow> {
     let row = view.chat_by_chat_id(chat_id)?.ok_or(chat::CHAT_ID_INVALID)?;

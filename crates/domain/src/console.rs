@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod card_template;
+pub mod tenant;
 pub mod user;
 
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use larkspur_api::id::{ChatId, FileKey, ImageKey, MessageId, OpenId, ThreadId, UnionId};
 
-use crate::Apps;
+use crate::{Apps, tenant::Tenants};
 
 /// What time it is.
 pub trait Clock: Send + Sync {
@@ -81,6 +81,8 @@ pub struct Context {
     pub entropy: Arc<dyn Entropy>,
     /// The apps.
     pub apps: Apps,
+    /// What the administrators of the tenants have set.
+    pub tenants: Tenants,
     /// How fast messages reach one user or one chat.
     pub pace: Pace,
     /// Where the platform is reached, without a slash at the end.

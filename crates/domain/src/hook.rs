@@ -74,6 +74,7 @@ pub fn create(
         redirect_uris: None,
         app_type: "custom".to_owned(),
         origin: None,
+        deleted: false,
     };
     app.id = tx.insert_app(&app)?;
     tx.insert_member(chat.id, Actor::App(app.id), false, context.now())?;

@@ -26,6 +26,7 @@ pub mod person;
 pub mod resource;
 pub mod seed;
 pub mod subscription;
+pub mod tenant;
 pub mod token;
 pub mod url_preview;
 

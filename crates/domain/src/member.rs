@@ -18,7 +18,7 @@ use larkspur_api::{
 };
 use larkspur_store::{Actor, Tx, View, chat::ChatRow};
 
-use crate::{Caller, Context, Result, chat as chats, event, page, person};
+use crate::{Caller, Context, Result, chat as chats, event, page, person, tenant};
 
 /// The most users that one call adds or removes.
 const MAX_USERS_AT_ONCE: usize = 50;
@@ -152,6 +152,9 @@ pub fn add(
             tx.insert_member(row.id, member, false, now)?;
             added.push(member);
         }
+    }
+    if added.iter().any(|member| matches!(member, Actor::User(_))) {
+        tenant::of(context, caller).check_members(tx.member_count(row.id)?.users)?;
     }
     check_size(tx, &row)?;
     event::chat::members_added(tx, context, &row, caller.actor(), &added)?;

@@ -11,7 +11,7 @@ use larkspur_store::{
     resource::{FileRow, ImageRow},
 };
 
-use crate::{App, Caller, Failure, Result, chat, message as messages};
+use crate::{App, Caller, Context, Failure, Result, chat, message as messages, tenant};
 
 /// Bytes to hand out: where they are, and what they are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +69,9 @@ pub fn check_bot(app: &App) -> Result<()> {
 }
 
 /// An image that the app uploaded for messages.
-pub fn own_image(view: &View<'_>, caller: &Caller, image_key: &str) -> Result<Download> {
+pub fn own_image(view: &View<'_>, context: &Context, caller: &Caller, image_key: &str) -> Result<Download> {
     check_bot(&caller.app)?;
+    tenant::check_storage(context, caller)?;
     let image = view.image(image_key)?.ok_or(resource::DELETED)?;
     if image.app != caller.app.row.id {
         return Err(resource::NOT_THE_SENDER.into());
@@ -84,8 +85,9 @@ pub fn own_image(view: &View<'_>, caller: &Caller, image_key: &str) -> Result<Do
 }
 
 /// A file that the app uploaded.
-pub fn own_file(view: &View<'_>, caller: &Caller, file_key: &str) -> Result<Download> {
+pub fn own_file(view: &View<'_>, context: &Context, caller: &Caller, file_key: &str) -> Result<Download> {
     check_bot(&caller.app)?;
+    tenant::check_storage(context, caller)?;
     if !file_key.starts_with("file_") {
         return Err(resource::INVALID_PARAM
             .field("file_key", file_key, "the key of a file begins with file_")
@@ -101,6 +103,7 @@ pub fn own_file(view: &View<'_>, caller: &Caller, file_key: &str) -> Result<Down
 /// An image or file that stands in a message of a chat the caller is in.
 pub fn in_message(
     view: &View<'_>,
+    context: &Context,
     caller: &Caller,
     message_id: &str,
     key: &str,
@@ -128,6 +131,7 @@ pub fn in_message(
     if !keys(&message)?.contains(&(kind.clone(), key.to_owned())) {
         return Err(resource::NOT_IN_MESSAGE.into());
     }
+    tenant::check_storage(context, caller)?;
     let download = match kind {
         ResourceType::Image => view.image(key)?.map(Download::from),
         _ => view.file(key)?.map(Download::from),

@@ -20,6 +20,7 @@ use crate::{
     hook::{self, NewHook},
     person,
     subscription::Subscription,
+    tenant::TenantSettings,
 };
 
 /// The default workspace, as TOML with comments.
@@ -48,6 +49,9 @@ pub struct Seed {
 struct Tenant {
     name: String,
     tenant_key: Option<String>,
+    /// What its administrator has set, as in `platform.tenant.update`; users by name.
+    #[serde(default)]
+    settings: TenantSettings,
     #[serde(default)]
     apps: Vec<App>,
     #[serde(default)]
@@ -148,7 +152,7 @@ struct Group {
     hooks: Vec<Hook>,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Department {
     name: String,
@@ -166,7 +170,7 @@ struct Department {
     group: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Hook {
     name: String,
@@ -311,6 +315,13 @@ impl Tenant {
             users.push((user.name.as_str(), tx.insert_user(&row)?));
         }
         let user = |name: &String| find(&users, name);
+        let mut settings = self.settings.clone();
+        for shielded in &mut settings.shielded_users {
+            if let Some(user) = tx.user_by_row(user(shielded)?)? {
+                *shielded = user.user_id;
+            }
+        }
+        tx.set_tenant_settings(&tenant_key, &settings.to_column())?;
 
         let mut apps = Vec::new();
         for app in &self.apps {
@@ -431,6 +442,7 @@ impl App {
             redirect_uris: self.redirect_uris.as_ref().and_then(|list| serde_json::to_string(list).ok()),
             app_type: self.app_type.clone(),
             origin: None,
+            deleted: false,
         })
     }
 }
@@ -631,7 +643,9 @@ impl Workspace {
     /// The workspace of the first app, if there is one, on a platform that is reached at `base_url`.
     pub fn read(view: &View<'_>, base_url: &str) -> crate::Result<Option<Self>> {
         let mut apps = view.apps()?.into_iter().map(crate::App::new);
-        let Some(app) = apps.find(|app| !app.is_custom_bot() && !app.row.client) else { return Ok(None) };
+        let Some(app) = apps.find(|app| !app.is_custom_bot() && !app.row.client && !app.row.deleted) else {
+            return Ok(None);
+        };
         let groups =
             view.groups_of(Actor::App(app.row.id), larkspur_store::chat::ChatOrder::Created { after: 0 }, 1)?;
         let mut users = Vec::new();

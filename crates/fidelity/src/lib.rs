@@ -7,7 +7,7 @@ mod observe;
 
 use serde::{Deserialize, Serialize};
 
-pub use observe::{observe, observe_bound, observe_limit};
+pub use observe::{observe, observe_bound, observe_limit, observe_of};
 
 /// The committed ledger.
 pub const LEDGER: &str = include_str!("../ledger.json");

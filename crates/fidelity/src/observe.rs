@@ -32,6 +32,11 @@ pub fn observe(test: &str, method: &str, path: &str, code: i64, msg: &str) {
     }
 }
 
+/// The same, of an endpoint that shares its route with another, by its id.
+pub fn observe_of(test: &str, endpoint: &str, code: i64) {
+    write(endpoint, &code.to_string(), test);
+}
+
 /// A test asserts that a limit holds, by its id in the catalogue.
 pub fn observe_limit(test: &str, limit: &str) {
     write("", limit, test);

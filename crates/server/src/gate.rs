@@ -82,6 +82,9 @@ pub(crate) async fn admit(state: &Arc<State>, meta: &Meta, headers: &HeaderMap) 
         );
     }
     let app = state.context.apps.get(known.app).ok_or_else(|| invalid(meta, token))?;
+    if app.row.deleted {
+        return Err(gone(meta).unwrap_or_else(|| invalid(meta, token)).into());
+    }
     if !app.is_enabled() {
         return Err(not_in_use(meta).into());
     }
@@ -103,6 +106,12 @@ pub(crate) async fn admit(state: &Arc<State>, meta: &Meta, headers: &HeaderMap) 
 fn not_in_use(meta: &Meta) -> Code {
     let own = [code::chat::APP_UNAVAILABLE, code::chat::APP_INACTIVATE, code::batch::APP_NOT_IN_USE];
     own.into_iter().find(|code| meta.errors.contains(code)).unwrap_or(gateway::APP_NOT_IN_USE)
+}
+
+/// The endpoint's own refusal of an app that was deleted while its token still lives, if it has one.
+fn gone(meta: &Meta) -> Option<Code> {
+    let own = [code::chat::APP_UNKNOWN, code::batch::APP_UNKNOWN];
+    own.into_iter().find(|code| meta.errors.contains(code))
 }
 
 /// Lets a call to a custom bot in: its address names a bot, it does not call too often, and it calls from

@@ -168,6 +168,7 @@ impl Builder {
             clock: self.clock,
             entropy: self.entropy,
             apps: larkspur_domain::Apps::default(),
+            tenants: larkspur_domain::tenant::Tenants::default(),
             pace: if self.rate_limit { Pace::default() } else { Pace::unlimited() },
             base_url: base_url.clone(),
         });
@@ -247,12 +248,13 @@ async fn prepare(
     }
     while store.write(search::catch_up).await? {}
     let base_url = context.base_url.clone();
-    let (apps, workspace) = store
+    let (apps, settings, workspace) = store
         .read::<_, Failure>(move |view| {
-            Ok((view.apps()?, Workspace::read(view, &base_url)?.unwrap_or_default()))
+            Ok((view.apps()?, view.tenant_settings()?, Workspace::read(view, &base_url)?.unwrap_or_default()))
         })
         .await?;
     context.apps.extend(apps);
+    context.tenants.extend(settings);
     Ok(workspace)
 }
 

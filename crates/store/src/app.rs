@@ -41,11 +41,13 @@ pub struct AppRow {
     pub app_type: String,
     /// `app.id` of the store app, in the row of a tenant that installed it.
     pub origin: Option<i64>,
+    /// Whether it was deleted. Its row stays, for what it sent.
+    pub deleted: bool,
 }
 
-crate::debug_shows!(AppRow: id, app_id, tenant_key, name, open_id, bot, activate_status, scopes, availability, subscription, client, redirect_uris, app_type, origin);
+crate::debug_shows!(AppRow: id, app_id, tenant_key, name, open_id, bot, activate_status, scopes, availability, subscription, client, redirect_uris, app_type, origin, deleted);
 
-const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client, redirect_uris, app_type, origin";
+const COLUMNS: &str = "id, app_id, tenant_key, app_secret, name, open_id, bot, activate_status, scopes, availability, encrypt_key, verification_token, subscription, client, redirect_uris, app_type, origin, deleted";
 
 fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
     Ok(AppRow {
@@ -66,6 +68,7 @@ fn app(row: &Row<'_>) -> rusqlite::Result<AppRow> {
         redirect_uris: row.get(14)?,
         app_type: row.get(15)?,
         origin: row.get(16)?,
+        deleted: row.get(17)?,
     })
 }
 
@@ -80,7 +83,7 @@ impl View<'_> {
 
     /// The app with this `cli_…`.
     pub fn app_by_app_id(&self, app_id: &str) -> Result<Option<AppRow>, Error> {
-        let sql = format!("SELECT {COLUMNS} FROM app WHERE app_id = ?1 AND origin IS NULL");
+        let sql = format!("SELECT {COLUMNS} FROM app WHERE app_id = ?1 AND origin IS NULL AND NOT deleted");
         Ok(self.connection.prepare_cached(&sql)?.query_row([app_id], app).optional()?)
     }
 
@@ -103,6 +106,14 @@ impl View<'_> {
         let tenants =
             statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         Ok(tenants)
+    }
+
+    /// What the administrators of all tenants have set, as JSON objects, by key.
+    pub fn tenant_settings(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut statement = self.connection.prepare_cached("SELECT tenant_key, settings FROM tenant")?;
+        let settings =
+            statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        Ok(settings)
     }
 }
 
@@ -131,6 +142,13 @@ impl Tx<'_> {
     pub fn insert_tenant(&self, tenant_key: &str, name: &str) -> Result<(), Error> {
         self.connection
             .execute("INSERT INTO tenant (tenant_key, name) VALUES (?1, ?2)", [tenant_key, name])?;
+        Ok(())
+    }
+
+    /// Replaces what the administrator of a tenant has set.
+    pub fn set_tenant_settings(&self, tenant_key: &str, settings: &str) -> Result<(), Error> {
+        self.connection
+            .execute("UPDATE tenant SET settings = ?2 WHERE tenant_key = ?1", [tenant_key, settings])?;
         Ok(())
     }
 
@@ -164,7 +182,7 @@ impl Tx<'_> {
     /// Replaces everything that can be changed of an app.
     pub fn update_app(&self, app: &AppRow) -> Result<(), Error> {
         self.connection.execute(
-            "UPDATE app SET name = ?2, bot = ?3, activate_status = ?4, scopes = ?5, availability = ?6, encrypt_key = ?7, verification_token = ?8, subscription = ?9, redirect_uris = ?10 WHERE id = ?1",
+            "UPDATE app SET name = ?2, bot = ?3, activate_status = ?4, scopes = ?5, availability = ?6, encrypt_key = ?7, verification_token = ?8, subscription = ?9, redirect_uris = ?10, deleted = ?11 WHERE id = ?1",
             params![
                 app.id,
                 app.name,
@@ -176,6 +194,7 @@ impl Tx<'_> {
                 app.verification_token,
                 app.subscription,
                 app.redirect_uris,
+                app.deleted,
             ],
         )?;
         Ok(())

@@ -42,6 +42,7 @@ mod tests {
             redirect_uris: None,
             app_type: "custom".to_owned(),
             origin: None,
+            deleted: false,
         };
         let token = TokenRow {
             token: secret(),

@@ -1,6 +1,7 @@
 //! `platform.app`: what a developer console does.
 
 pub mod create;
+pub mod delete;
 pub mod get;
 pub mod list;
 pub mod update;

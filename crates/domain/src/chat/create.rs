@@ -10,7 +10,7 @@ use larkspur_api::{
 use larkspur_store::{Actor, Tx, chat::ChatRow};
 
 use super::{Settings, check_bot, check_restricted_mode, show};
-use crate::{App, Caller, Context, Result, event, person, resource};
+use crate::{App, Caller, Context, Result, event, person, resource, tenant};
 
 /// How long a `uuid` counts, in ms: 10 hours.
 const UUID_LIFE: i64 = 10 * 60 * 60 * 1000;
@@ -51,6 +51,13 @@ fn make(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> R
         return Err(chat::INVALID_PARAM.field("chat_mode", "", "options: [group]").into());
     }
     let settings = settings(tx, &caller.app, request)?;
+    let limits = tenant::of(context, caller);
+    limits.review(texts(&settings))?;
+    limits.check_group(
+        Some(&settings.chat_type),
+        Some(&settings.restricted_mode_setting),
+        Some(&settings.hide_member_count_setting),
+    )?;
 
     let owner = match request.owner_id.as_deref().filter(|id| !id.is_empty()) {
         None => None,
@@ -157,6 +164,13 @@ fn settings(tx: &Tx<'_>, app: &App, request: &Request) -> Result<Settings> {
         pin_manage_setting: request.pin_manage_setting.clone().unwrap_or_default(),
         ..Settings::default()
     })
+}
+
+/// What of a group is there to be read: names and description.
+pub(super) fn texts(settings: &Settings) -> Vec<&str> {
+    let i18n = settings.i18n_names.iter().flat_map(|names| [&names.zh_cn, &names.en_us, &names.ja_jp]);
+    let name = settings.name.as_deref();
+    i18n.filter_map(Option::as_deref).chain(name).chain([settings.description.as_str()]).collect()
 }
 
 /// Restricted mode with its defaults filled in.

@@ -11,7 +11,7 @@ use larkspur_api::{
 };
 use larkspur_store::View;
 
-use super::{Settings, check_bot, find_as_member, is_owner_or_manager};
+use super::{Settings, check_available, check_bot, find_as_member, is_owner_or_manager};
 use crate::{Caller, Context, Result};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -19,6 +19,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// A link into a group. Nothing here follows it: users join with the platform's own call.
 pub fn link(view: &View<'_>, context: &Context, caller: &Caller, request: &Request) -> Result<Response> {
     check_bot(&caller.app)?;
+    check_available(caller)?;
     let row = find_as_member(view, caller, request.chat_id.as_str())?;
     if row.chat_mode == "p2p" {
         return Err(chat::LINK_OF_P2P_CHAT.into());

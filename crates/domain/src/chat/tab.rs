@@ -9,7 +9,7 @@ use larkspur_api::{
 };
 use larkspur_store::{Tx, View, chat::ChatRow};
 
-use super::{check_bot, find, find_as_member};
+use super::{check_available, check_bot, find, find_as_member};
 use crate::{Caller, Context, Failure, Result};
 
 /// Adds tabs.
@@ -88,6 +88,7 @@ pub fn sort(tx: &Tx<'_>, caller: &Caller, request: &sort_tabs::Request) -> Resul
 /// The tabs of a chat.
 pub fn list(view: &View<'_>, caller: &Caller, chat_id: &str) -> Result<ChatTabs> {
     check_bot(&caller.app)?;
+    check_available(caller)?;
     let row = find(view, caller, chat_id)?;
     if view.member(row.id, caller.actor())?.is_none() {
         return Err(chat::OUT_OF_CHAT.into());
@@ -98,6 +99,7 @@ pub fn list(view: &View<'_>, caller: &Caller, chat_id: &str) -> Result<ChatTabs>
 /// A chat whose tabs the caller may change. There is no setting that keeps members from it.
 fn tabbed(view: &View<'_>, caller: &Caller, chat_id: &str) -> Result<ChatRow> {
     check_bot(&caller.app)?;
+    check_available(caller)?;
     let row = find_as_member(view, caller, chat_id)?;
     if row.chat_mode == "topic" { Err(chat::NO_TABS_IN_CHAT.into()) } else { Ok(row) }
 }

@@ -9,7 +9,7 @@ use larkspur_api::{
 };
 use larkspur_store::{Tx, View, chat::ChatRow, message::State, top_notice::TopNoticeRow};
 
-use super::{Settings, check_bot, find_as_member, is_owner_or_manager, nature};
+use super::{Settings, check_available, check_bot, find_as_member, is_owner_or_manager, nature};
 use crate::{Caller, Result};
 
 /// Puts a message or the announcement at the top of a group.
@@ -52,6 +52,7 @@ pub fn delete(tx: &Tx<'_>, caller: &Caller, chat_id: &str) -> Result<()> {
 /// A group whose top the caller may change.
 fn manageable(view: &View<'_>, caller: &Caller, chat_id: &str) -> Result<ChatRow> {
     check_bot(&caller.app)?;
+    check_available(caller)?;
     let row = find_as_member(view, caller, chat_id)?;
     if row.chat_mode == "p2p" {
         return Err(chat::INVALID_PARAM.field("chat_id", chat_id, "only groups have a top notice").into());

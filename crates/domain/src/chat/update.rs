@@ -7,8 +7,12 @@ use larkspur_api::{
 };
 use larkspur_store::{Actor, Tx, View, chat::ChatRow};
 
-use super::{Settings, acts_as_owner, check_bot, check_restricted_mode, create::complete, find_as_member};
-use crate::{App, Caller, Context, Result, event, person, resource};
+use super::{
+    Settings, acts_as_owner, check_bot, check_restricted_mode,
+    create::{complete, texts},
+    find_as_member,
+};
+use crate::{App, Caller, Context, Result, event, person, resource, tenant};
 
 /// Changes what the request names, all of it or nothing.
 pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) -> Result<()> {
@@ -29,7 +33,17 @@ pub fn update(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request
     if old.nature.kind == ChatKind::Meeting && request.membership_approval.is_some() {
         return Err(chat::IN_MEETING.into());
     }
+    let was_public = old.chat_type == ChatType::Public;
     let new = changed(tx, &caller.app, &row, old, request)?;
+    let limits = tenant::of(context, caller);
+    if request.name.is_some() || request.description.is_some() || request.i18n_names.is_some() {
+        limits.review(texts(&new))?;
+    }
+    limits.check_group(
+        request.chat_type.as_ref().filter(|_| !was_public),
+        request.restricted_mode_setting.as_ref(),
+        request.hide_member_count_setting.as_ref(),
+    )?;
     let owner = match request.owner_id.as_deref().filter(|id| !id.is_empty()) {
         None => row.owner,
         Some(id) => Some(new_owner(tx, caller, &row, request, id)?),

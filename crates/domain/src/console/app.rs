@@ -1,13 +1,24 @@
-//! Apps are made.
+//! Apps are made and deleted.
+
+use std::collections::BTreeSet;
 
 use larkspur_api::{
     event::application::application::created_v6::{self, AppSceneType, CreateSource},
-    platform::app::create::{AppType, Request, Response},
+    platform::app::{
+        App as Shown,
+        create::{AppType, Request, Response},
+        delete,
+    },
 };
-use larkspur_store::{Tx, app::AppRow};
+use larkspur_store::{Actor, Tx, app::AppRow, chat::ChatOrder};
 
-use super::{show, wrong};
-use crate::{App, Context, Result, event::Scene, seed, subscription::Subscription};
+use super::{find, show, wrong};
+use crate::{
+    App, Context, Result,
+    event::{self, Scene},
+    member, seed,
+    subscription::Subscription,
+};
 
 /// Makes an app. Its rows must be put into [`Context::apps`] after the commit.
 pub fn create(tx: &Tx<'_>, context: &Context, request: &Request) -> Result<(Vec<AppRow>, Response)> {
@@ -48,6 +59,7 @@ pub fn create(tx: &Tx<'_>, context: &Context, request: &Request) -> Result<(Vec<
         redirect_uris: None,
         app_type: app_type.to_owned(),
         origin: None,
+        deleted: false,
     };
     row.id = tx.insert_app(&row)?;
     name_users(tx, context, &row)?;
@@ -58,6 +70,32 @@ pub fn create(tx: &Tx<'_>, context: &Context, request: &Request) -> Result<(Vec<
     tell(tx, context, &row)?;
     let app = show(tx, &App::new(row.clone()))?;
     Ok((rows, Response { app, app_secret: row.app_secret, ..Response::default() }))
+}
+
+/// Deletes an app in every tenant that has it. Its bots leave their groups; a group without users goes with its owner.
+pub fn delete(tx: &Tx<'_>, context: &Context, request: &delete::Request) -> Result<Shown> {
+    let app = find(context, request.app_id.as_str())?;
+    if app.is_custom_bot() {
+        return Err(wrong("app_id", &app.row.app_id, "a custom bot goes with its group").into());
+    }
+    let shown = show(tx, &app)?;
+    let mut rows = Vec::new();
+    for installed in context.apps.installations(app.row.id) {
+        let actor = Actor::App(installed.row.id);
+        for chat in tx.groups_of(actor, ChatOrder::Created { after: 0 }, i64::MAX)? {
+            if chat.owner == Some(actor) && tx.member_count(chat.id)?.users == 0 {
+                event::chat::disbanded(tx, context, &chat, actor)?;
+                tx.dissolve_chat(chat.id)?;
+            } else {
+                member::part(tx, context, &chat, actor, BTreeSet::from([actor]))?;
+            }
+        }
+        let row = AppRow { deleted: true, ..installed.row.clone() };
+        tx.update_app(&row)?;
+        rows.push(row);
+    }
+    context.apps.extend(rows);
+    Ok(shown)
 }
 
 /// Gives the users of an app's tenant their names in it.

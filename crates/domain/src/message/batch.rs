@@ -28,7 +28,7 @@ use crate::{
     Caller, Context, Failure, Result, card,
     contact::department,
     content::{self, Mentions},
-    event, person,
+    event, person, tenant,
 };
 
 /// A day, in ms.
@@ -83,6 +83,9 @@ pub fn send(tx: &Tx<'_>, context: &Context, caller: &Caller, request: &Request) 
         content: stored,
         mentions: mentions.into_column(),
     };
+    if tenant::of(context, caller).find(&stored.content).is_some() {
+        return Err(batch::NOT_AUDITED.into());
+    }
 
     let Receivers { users, mut response } = receivers(tx, caller, request)?;
     let only_open_ids = !given(&request.user_ids) && !given(&request.union_ids) && !departments;

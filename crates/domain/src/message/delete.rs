@@ -4,7 +4,7 @@ use larkspur_api::code::{chat as chat_code, message};
 use larkspur_store::{Actor, Tx, message::State};
 
 use super::{check_bot, check_member, find, search};
-use crate::{Caller, Context, Result, chat, event};
+use crate::{Caller, Context, Result, chat, event, tenant};
 
 /// How old a message of someone else may be, in ms: a year.
 const MAX_AGE_OF_OTHERS: i64 = 365 * 24 * 60 * 60 * 1000;
@@ -34,6 +34,7 @@ pub fn delete(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str)
             return Err(message::RECALL_EXPIRED.into());
         }
     }
+    tenant::of(context, caller).check_recallable(context, &row)?;
     tx.set_message_state(row.id, State::Recalled, context.now().max(row.created_at))?;
     search::index::remove(tx, row.id)?;
     event::message::recalled(tx, context, &chat, &row, caller.actor())

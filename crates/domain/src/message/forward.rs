@@ -29,6 +29,7 @@ use crate::{
         self,
         nature::{self, Nature},
     },
+    tenant,
 };
 
 /// The most messages in a merged forward, those in forwards in it included. Copies of copies would fill any disk.
@@ -98,6 +99,7 @@ pub fn forward(
     target: &Target,
 ) -> Result<Message> {
     check_bot(&caller.app)?;
+    tenant::of(context, caller).check_key()?;
     let endpoint = target.endpoint("im.v1.message.forward");
     once(tx, context, caller, &endpoint, target.uuid.as_deref(), |tx| {
         let row = find_with_children(tx, caller, message_id)?;
@@ -137,6 +139,7 @@ pub fn merge(
     target: &Target,
 ) -> Result<merge_forward::Response> {
     check_bot(&caller.app)?;
+    tenant::of(context, caller).check_key()?;
     let endpoint = target.endpoint("im.v1.message.merge_forward");
     let mut invalid = Vec::new();
     let message = once(tx, context, caller, &endpoint, target.uuid.as_deref(), |tx| {
@@ -183,6 +186,7 @@ pub fn forward_thread(
     target: &Target,
 ) -> Result<Message> {
     check_bot(&caller.app)?;
+    tenant::of(context, caller).check_key()?;
     let endpoint = target.endpoint("im.v1.thread.forward");
     once(tx, context, caller, &endpoint, target.uuid.as_deref(), |tx| {
         let (root, chat) = thread(tx, caller, thread_id)?.ok_or(message::FORWARD_THREAD_INVALID)?;

@@ -11,7 +11,7 @@ use larkspur_api::{
 use larkspur_store::{Tx, message::State};
 
 use super::{check_bot, check_reachable, find_or_unknown, send::check_references};
-use crate::{Caller, Context, Result, card, content};
+use crate::{Caller, Context, Result, card, content, tenant};
 
 /// How old a card may be, in ms: 14 days.
 const MAX_AGE: i64 = 14 * 24 * 60 * 60 * 1000;
@@ -54,6 +54,10 @@ pub fn patch(tx: &Tx<'_>, context: &Context, caller: &Caller, message_id: &str, 
         return Err(content::card::refused(&Fault::new(11_310, "card action is lock")).into());
     }
     check_references(tx, caller, &chat, &Content::Interactive(new.clone()))?;
+    // The table has one code for all that is found.
+    if tenant::of(context, caller).find(&new.0.to_string()).is_some() {
+        return Err(message::NOT_AUDITED.into());
+    }
     if !context.pace.allows_update(row.id, now) {
         return Err(message::FREQUENCY_LIMIT.into());
     }

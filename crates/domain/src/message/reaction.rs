@@ -22,7 +22,7 @@ use larkspur_store::{
 };
 
 use super::{check_bot, check_reachable, is_seen};
-use crate::{Caller, Context, Failure, Result, chat::nature, event::message::Reacted, page, person};
+use crate::{Caller, Context, Failure, Result, chat::nature, event::message::Reacted, page, person, tenant};
 
 /// A reaction, and whether it is new.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ pub fn create(
     if row.only_for.is_some() || MsgType::from(row.msg_type.as_str()) == MsgType::System {
         return Err(reaction::TYPE_NOT_SUPPORTED.into());
     }
+    tenant::of(context, caller).check_reaction(tx, caller, &row)?;
     let added = add(tx, context, caller.actor(), &row, emoji_type)?;
     show(tx, context, caller, &added.row, &UserIdType::OpenId)
 }
@@ -63,6 +64,7 @@ pub fn delete(
     check_bot(&caller.app)?;
     let (row, chat) = find(tx, caller, message_id)?;
     check_may_react(tx, caller, &chat)?;
+    tenant::of(context, caller).check_reaction(tx, caller, &row)?;
     let found = tx.reaction(reaction_id)?.ok_or(reaction::REACTION_ID_INVALID)?;
     if found.message != row.id {
         let below = tx.message_by_row(found.message)?;

@@ -22,7 +22,7 @@ use crate::{
         nature::{self, Nature},
     },
     content::{self, Mentions},
-    event, person, resource,
+    event, person, resource, tenant,
 };
 
 /// How long a `uuid` counts, in ms.
@@ -75,6 +75,7 @@ pub fn send(
     draft: &Draft,
 ) -> Result<Message> {
     check_bot(&caller.app)?;
+    tenant::of(context, caller).check_key()?;
     once(tx, context, caller, "im.v1.message.create", draft.uuid.as_deref(), |tx| {
         let chat = receiver(tx, context, caller, receive_id_type, receive_id)?;
         nature::check_not_stopped(caller, &chat, message::BOT_STOPPED_BY_USER)?;
@@ -210,6 +211,7 @@ pub(super) fn post(
     if mentions.mentions_all() && !chat::may_mention_all(tx, caller, chat)? {
         return Err(message::FORBIDDEN_BY_CHAT.into());
     }
+    tenant::of(context, caller).check_content(caller, &stored)?;
     let mentions = mentions.into_column();
     let stored = Stored { msg_type: content.msg_type().as_str().to_owned(), content: stored, mentions };
     write(tx, context, caller, chat, stored, place)
@@ -234,6 +236,7 @@ fn post_card(
         content: card.0.to_string(),
         mentions: None,
     };
+    tenant::of(context, caller).check_content(caller, &stored.content)?;
     let written = write(tx, context, caller, chat, stored, place)?;
     if let Some(entity) = entity {
         tx.update_card_entity(&CardEntityRow { message: Some(written.1.id), ..entity })?;
@@ -364,7 +367,7 @@ pub(super) fn check_objects(view: &View<'_>, caller: &Caller, content: &Content)
     }
 }
 
-fn check_post_references(view: &View<'_>, caller: &Caller, post: &Post) -> Result<()> {
+pub(super) fn check_post_references(view: &View<'_>, caller: &Caller, post: &Post) -> Result<()> {
     for key in content::post::resources(post) {
         if key.starts_with("file") {
             resource::check_sendable_file(view, &caller.app, &key, &MsgType::Media)?;

@@ -8,12 +8,16 @@ use larkspur_api::{
 };
 use larkspur_store::{Tx, message::State};
 
-use super::{Form, check_bot, find, search, send::check_may_speak, show};
+use super::{
+    Form, check_bot, find, search,
+    send::{check_may_speak, check_post_references},
+    show,
+};
 use crate::{
     Caller, Context, Failure, Result,
     chat::{self, nature::Nature},
     content::{self, Mentions},
-    resource,
+    tenant,
 };
 
 /// How often a message may be edited.
@@ -52,19 +56,20 @@ pub fn update(
     if !matches!(MsgType::from(row.msg_type.as_str()), MsgType::Text | MsgType::Post) {
         return Err(message::TYPE_NOT_SUPPORTED.into());
     }
+    let settings = tenant::of(context, caller);
+    settings.check_editable(context, &row)?;
     if row.edits >= MAX_EDITS {
         return Err(message::EDITED_TOO_OFTEN.into());
     }
     if let Content::Post(post) = content {
-        for key in content::post::resources(post).iter().filter(|key| !key.starts_with("file")) {
-            resource::check_sendable_image(tx, &caller.app, key)?;
-        }
+        check_post_references(tx, caller, post)?;
     }
     let mut mentions = Mentions::new(tx, &caller.app, &context.apps);
     let stored = content::with_keys(content, &mut mentions)?;
     if mentions.mentions_all() && !chat::may_mention_all(tx, caller, &chat)? {
         return Err(message::FORBIDDEN_BY_CHAT.into());
     }
+    settings.check_content(caller, &stored)?;
     let mentions = mentions.into_column();
     let msg_type = content.msg_type();
     tx.edit_message(

@@ -10,7 +10,7 @@ use larkspur_api::{
 use larkspur_store::{Actor, Tx, message::State};
 
 use super::{check_bot, check_member, check_reachable, find_or_unknown};
-use crate::{Caller, Context, Result, chat, person};
+use crate::{Caller, Context, Result, chat, person, tenant};
 
 /// How many urgent messages a user may have unread.
 const MAX_UNREAD: i64 = 200;
@@ -83,6 +83,7 @@ pub fn urge(
             return Err(message::URGENT_UNREAD.into());
         }
     }
+    tenant::spend_urgent(tx, context, caller, users.len())?;
     for user in users {
         tx.insert_urgent(row.id, user, means.column(), context.now())?;
     }

@@ -4,6 +4,7 @@ mod app;
 mod card_template;
 mod chat;
 mod connection;
+mod tenant;
 mod trigger;
 mod user;
 
@@ -14,5 +15,6 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = card_template::routes(routes);
     let routes = chat::routes(routes);
     let routes = connection::routes(routes);
+    let routes = tenant::routes(routes);
     user::routes(routes).endpoint(trigger::handle)
 }

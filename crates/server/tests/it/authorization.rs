@@ -6,7 +6,7 @@ use larkspur_domain::ManualClock;
 use reqwest::{Method, header::LOCATION, redirect::Policy};
 use serde_json::{Value, json};
 
-use crate::{Answer, Home, clocked, world::World};
+use crate::{Answer, Home, clocked, running, world::World};
 
 const BACK: &str = "http://localhost:9/callback?from=page#here";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -20,8 +20,13 @@ async fn world() -> (Arc<ManualClock>, World) {
 }
 
 impl Answer {
-    /// Status, code and `error_description` on one line.
+    /// Status, code and `error_description` on one line. What is compared with it goes into the fidelity ledger.
     fn described(&self) -> String {
+        if let (Some(endpoint), Some(code), Some(test)) =
+            (self.endpoint, self.body["code"].as_i64().filter(|code| *code != 0), running())
+        {
+            larkspur_fidelity::observe_of(&test, endpoint, code);
+        }
         let text = |name: &str| self.body[name].as_str().unwrap_or_default();
         format!("{} {} {}: {}", self.status, self.body["code"], text("error"), text("error_description"))
     }
@@ -60,7 +65,17 @@ async fn token(home: &Home, fields: Value) -> Answer {
     for (name, value) in fields.as_object().expect("an object") {
         body[name] = value.clone();
     }
-    home.send(home.request(Method::POST, "authen/v2/oauth/token").json(&body)).await
+    let answer = home.send(home.request(Method::POST, "authen/v2/oauth/token").json(&body)).await;
+    Answer { endpoint: Some(endpoint_of(&body)), ..answer }
+}
+
+/// The endpoint that is meant: with a code or with a refresh token.
+fn endpoint_of(body: &Value) -> &'static str {
+    if body.get("refresh_token").is_some() {
+        "authen.v2.oauth_token.refresh"
+    } else {
+        "authen.v2.oauth_token.create"
+    }
 }
 
 async fn exchange(home: &Home, code: &str) -> Answer {
@@ -249,49 +264,91 @@ async fn a_code_needs_what_the_page_was_given() {
 async fn the_token_endpoint_knows_its_clients() {
     let (_, world) = world().await;
     let main = world.main();
-    let grant = json!({"grant_type": "refresh_token", "refresh_token": "x"});
-    let with = |name: &str, value: Value| {
-        let mut fields = grant.clone();
-        fields[name] = value;
-        fields
-    };
-    let described = async |fields: Value| token(main, fields).await.described();
-    assert_eq!(
-        described(with("client_id", json!("cli_0000000000000000"))).await,
-        "400 20048 invalid_client: The specified app does not exist."
-    );
-    assert_eq!(
-        described(with("client_secret", json!("wrong"))).await,
-        "400 20002 invalid_client: The client secret is invalid."
-    );
-    assert_eq!(
-        described(with("grant_type", json!("password"))).await,
-        "400 20036 unsupported_grant_type: The specified grant_type is not supported."
-    );
-    for name in ["grant_type", "client_id", "client_secret", "refresh_token"] {
-        let told = described(with(name, json!(""))).await;
-        assert_eq!(told, "400 20001 invalid_request: The request is missing a required parameter.", "{name}");
+    for (credential, grant_type, unknown) in [
+        (
+            "refresh_token",
+            "refresh_token",
+            "20026 invalid_grant: The refresh token passed is invalid. Please check the value.",
+        ),
+        (
+            "code",
+            "authorization_code",
+            "20003 invalid_grant: The authorization code is not found. Please note that an authorization code can only be used once.",
+        ),
+    ] {
+        let mut grant = json!({"grant_type": grant_type});
+        grant[credential] = "x".into();
+        let with = |name: &str, value: Value| {
+            let mut fields = grant.clone();
+            fields[name] = value;
+            fields
+        };
+        let described = async |fields: Value| token(main, fields).await.described();
+        assert_eq!(
+            described(with("client_id", json!("cli_0000000000000000"))).await,
+            "400 20048 invalid_client: The specified app does not exist."
+        );
+        assert_eq!(
+            described(with("client_secret", json!("wrong"))).await,
+            "400 20002 invalid_client: The client secret is invalid."
+        );
+        assert_eq!(
+            described(with("grant_type", json!("password"))).await,
+            "400 20036 unsupported_grant_type: The specified grant_type is not supported."
+        );
+        for name in ["grant_type", "client_id", "client_secret", credential] {
+            let told = described(with(name, json!(""))).await;
+            assert_eq!(
+                told, "400 20001 invalid_request: The request is missing a required parameter.",
+                "{name}"
+            );
+        }
+        assert_eq!(
+            described(with(credential, json!(7))).await,
+            "400 20063 invalid_request: The request is malformed. Please check your request."
+        );
+        assert_eq!(described(grant.clone()).await, format!("400 {unknown}"));
+        let both = main
+            .request(Method::POST, "authen/v2/oauth/token")
+            .basic_auth(&main.app_id, Some(&main.app_secret))
+            .form(&[("grant_type", grant_type), (credential, "x"), ("client_secret", "main")]);
+        let answer = Answer { endpoint: Some(endpoint_of(&grant)), ..main.send(both).await };
+        assert_eq!(
+            answer.described(),
+            "400 20070 invalid_request: Multiple authentication methods were provided. Please only use one to proceed."
+        );
+        let off = world.app("off");
+        assert_eq!(
+            token(off, grant).await.described(),
+            "400 20069 unauthorized_client: The specified app is not enabled."
+        );
     }
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_for_its_app_its_user_and_its_scopes() {
+    let (_, world) = world().await;
+    let shy = world.app("shy");
+    let first = exchange(shy, &code(shy, &[("scope", "offline_access im:message")]).await).await.body;
+    let mut fields = json!({"grant_type": "refresh_token", "refresh_token": first["refresh_token"]});
     assert_eq!(
-        described(with("refresh_token", json!(7))).await,
-        "400 20063 invalid_request: The request is malformed. Please check your request."
+        token(world.main(), fields.clone()).await.described(),
+        "400 20024 invalid_grant: The provided authorization code or refresh token does not match the provided client ID."
     );
+    fields["scope"] = "im:chat".into();
     assert_eq!(
-        described(grant.clone()).await,
-        "400 20026 invalid_grant: The refresh token passed is invalid. Please check the value."
+        token(shy, fields.clone()).await.described(),
+        "400 20068 invalid_scope: The provided scope list contains scopes that are not permitted. Please ensure all scopes are allowed."
     );
-    let both = main
-        .request(Method::POST, "authen/v2/oauth/token")
-        .basic_auth(&main.app_id, Some(&main.app_secret))
-        .form(&[("grant_type", "refresh_token"), ("refresh_token", "x"), ("client_secret", "main")]);
+    fields["scope"] = "im:message im:message".into();
     assert_eq!(
-        main.send(both).await.described(),
-        "400 20070 invalid_request: Multiple authentication methods were provided. Please only use one to proceed."
+        token(shy, fields).await.described(),
+        "400 20067 invalid_scope: The provided scope list contains duplicate scopes. Please ensure all scopes are unique."
     );
-    let off = world.app("off");
+    shy.set(json!({"availability": ["bo"]})).await;
     assert_eq!(
-        token(off, grant).await.described(),
-        "400 20069 unauthorized_client: The specified app is not enabled."
+        refresh(shy, &first["refresh_token"]).await.described(),
+        "400 20010 invalid_grant: The user does not have permission to use this app."
     );
 }
 
@@ -337,7 +394,9 @@ async fn a_year_after_the_consent_refreshing_ends() {
     }
     assert_eq!(tokens["refresh_token_expires_in"], 5 * 24 * 3600, "360 of 365 days are over");
     clock.advance(Duration::from_secs(5 * 24 * 3600));
-    assert_eq!(refresh(main, &tokens["refresh_token"]).await.body["code"], 20037);
+    assert!(
+        refresh(main, &tokens["refresh_token"]).await.described().starts_with("400 20037 invalid_grant: ")
+    );
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use larkspur_domain::{Apps, Clock, Context, Failure, ManualClock, Pace, SystemEntropy};
+use larkspur_domain::{Apps, Clock, Context, Failure, ManualClock, Pace, SystemEntropy, tenant::Tenants};
 use larkspur_server::Platform;
 use larkspur_store::{Error, Store, Tx, View, outbox::OutboxRow};
 use serde_json::{Value, json};
@@ -69,6 +69,7 @@ impl Stage {
             clock: self.clock.clone(),
             entropy: Arc::new(SystemEntropy),
             apps: Apps::default(),
+            tenants: Tenants::default(),
             pace: Pace::unlimited(),
             base_url: String::new(),
         };

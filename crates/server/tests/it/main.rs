@@ -72,6 +72,8 @@ struct Home {
 
 /// What was answered.
 struct Answer {
+    /// The id of the endpoint, where the path does not tell it.
+    endpoint: Option<&'static str>,
     /// Method and path of the request.
     asked: (String, String),
     status: u16,
@@ -121,7 +123,7 @@ impl Home {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await.expect("a body").to_vec();
         let body = serde_json::from_slice(&bytes).unwrap_or_default();
-        Answer { asked, status, headers, bytes, body }
+        Answer { endpoint: None, asked, status, headers, bytes, body }
     }
 
     async fn get(&self, path: &str) -> Answer {

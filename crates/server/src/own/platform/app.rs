@@ -1,6 +1,7 @@
 //! `platform.app`
 
 mod create;
+mod delete;
 mod get;
 mod list;
 mod update;
@@ -8,5 +9,6 @@ mod update;
 use crate::route::Routes;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    routes.endpoint(create::handle).endpoint(get::handle).endpoint(list::handle).endpoint(update::handle)
+    let routes = routes.endpoint(create::handle).endpoint(delete::handle);
+    routes.endpoint(get::handle).endpoint(list::handle).endpoint(update::handle)
 }

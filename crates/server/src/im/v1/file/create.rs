@@ -2,13 +2,14 @@ use larkspur_api::{
     code::resource as code,
     im::v1::file::create::{Request, Response},
 };
-use larkspur_domain::{Result, resource};
+use larkspur_domain::{Result, resource, tenant};
 use larkspur_store::resource::FileRow;
 
 use crate::{Call, upload::Uploaded};
 
 pub(crate) async fn handle(call: Call, request: Request, uploaded: Uploaded) -> Result<Response> {
     resource::check_bot(&call.caller()?.app)?;
+    tenant::check_storing(&call.state.context, call.caller()?)?;
     if uploaded.upload.size() == 0 {
         return Err(code::EMPTY.into());
     }

@@ -7,5 +7,5 @@ use larkspur_domain::{
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Download> {
-    call.read(move |view, _, caller| own_file(view, caller, request.file_key.as_str())).await
+    call.read(move |view, context, caller| own_file(view, context, caller, request.file_key.as_str())).await
 }

@@ -2,7 +2,7 @@ use larkspur_api::{
     code::resource as code,
     im::v1::image::create::{ImageType, Request, Response},
 };
-use larkspur_domain::{Failure, Result, resource};
+use larkspur_domain::{Failure, Result, resource, tenant};
 use larkspur_store::resource::ImageRow;
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
 
 pub(crate) async fn handle(call: Call, request: Request, uploaded: Uploaded) -> Result<Response> {
     resource::check_bot(&call.caller()?.app)?;
+    tenant::check_storing(&call.state.context, call.caller()?)?;
     let Uploaded { key, upload } = uploaded;
     if upload.size() == 0 {
         return Err(code::EMPTY.into());

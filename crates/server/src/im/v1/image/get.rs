@@ -7,5 +7,5 @@ use larkspur_domain::{
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Download> {
-    call.read(move |view, _, caller| own_image(view, caller, request.image_key.as_str())).await
+    call.read(move |view, context, caller| own_image(view, context, caller, request.image_key.as_str())).await
 }

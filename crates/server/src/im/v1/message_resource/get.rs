@@ -7,8 +7,8 @@ use larkspur_domain::{
 use crate::Call;
 
 pub(crate) async fn handle(call: Call, request: Request) -> Result<Download> {
-    call.read(move |view, _, caller| {
-        in_message(view, caller, request.message_id.as_str(), &request.file_key, &request.r#type)
+    call.read(move |view, context, caller| {
+        in_message(view, context, caller, request.message_id.as_str(), &request.file_key, &request.r#type)
     })
     .await
 }
