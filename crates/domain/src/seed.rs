@@ -148,7 +148,7 @@ struct Group {
     hooks: Vec<Hook>,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Department {
     name: String,
@@ -166,7 +166,7 @@ struct Department {
     group: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Hook {
     name: String,

@@ -231,13 +231,13 @@ fn a_long_connection_is_opened_and_closed() {
 #[test]
 fn what_lets_http_pass_and_no_websocket_is_named() {
     let home = Home::new();
-    let gateway = Gateway::start(&home.platform.base_url(), false);
+    let gateway = Gateway::start(home.platform.base_url(), false);
     let found = doctor(&home, &["--base-url", &gateway]);
     let fix = found.only("long_connection", "no WebSocket opens: the handshake was answered 403 Forbidden");
     assert!(fix.contains("no proxy is in the way") && fix.contains(&gateway["http://".len()..]), "{fix}");
 
     // The platform has a name that only the proxy knows.
-    let proxy = Gateway::start(&home.platform.base_url(), true);
+    let proxy = Gateway::start(home.platform.base_url(), true);
     let mut behind = home.command(&["doctor", "--base-url", "http://platform.example"]);
     behind.env("HTTP_PROXY", &proxy);
     let found = examined(behind);
