@@ -628,6 +628,46 @@ async fn the_older_endpoints_give_older_tokens() {
 }
 
 #[tokio::test]
+async fn the_older_endpoints_refuse_who_may_not_ask() {
+    let (_, world) = world().await;
+    let (main, shy) = (world.main(), world.app("shy"));
+    let ask = async |home: &Home, path: &str, fields: Value| {
+        home.post(&format!("authen/v1/{path}"), fields).await.told()
+    };
+    let invalid = "200 20001 Invalid request. Please check request param";
+    let mismatch = "200 20024 App id in user_access_token or refresh_token diff with app id in app_access_token or tenant_access_token. Please keep the app id consistent";
+    for path in ["access_token", "oidc/access_token"] {
+        let grant = |code: String| json!({"grant_type": "authorization_code", "code": code});
+        assert_eq!(ask(main, path, json!({"grant_type": "authorization_code"})).await, invalid, "{path}");
+        let mine = code(main, &[]).await;
+        assert_eq!(ask(shy, path, grant(mine)).await, mismatch, "{path}");
+        let hers = code(shy, &[]).await;
+        shy.set(json!({"availability": ["bo"]})).await;
+        assert!(ask(shy, path, grant(hers)).await.starts_with("200 20008 "), "{path}");
+        shy.set(json!({"availability": ["ada"]})).await;
+    }
+    for path in ["refresh_access_token", "oidc/refresh_access_token"] {
+        let grant = |token: &Value| json!({"grant_type": "refresh_token", "refresh_token": token});
+        assert_eq!(ask(main, path, json!({"grant_type": "refresh_token"})).await, invalid, "{path}");
+        let tokens = exchange(shy, &code(shy, &[("scope", "offline_access")]).await).await.body;
+        assert_eq!(ask(main, path, grant(&tokens["refresh_token"])).await, mismatch, "{path}");
+        shy.set(json!({"availability": ["bo"]})).await;
+        assert!(ask(shy, path, grant(&tokens["refresh_token"])).await.starts_with("200 20008 "), "{path}");
+        shy.set(json!({"availability": ["ada"]})).await;
+    }
+    let of_bo = async || {
+        let (_, to) = press(&page(main, &[]), "bo", "allow").await;
+        to.split("code=").nth(1).and_then(|rest| rest.split('#').next()).expect("a code").to_owned()
+    };
+    let grants = [of_bo().await, of_bo().await];
+    main.own(Method::DELETE, "users", json!({"user": "bo"})).await;
+    for (path, code) in ["access_token", "oidc/access_token"].into_iter().zip(grants) {
+        let told = ask(main, path, json!({"grant_type": "authorization_code", "code": code})).await;
+        assert!(told.starts_with("200 20021 "), "{path}: {told}");
+    }
+}
+
+#[tokio::test]
 async fn pages_answer_this_machine_alone() {
     let (_, world) = world().await;
     let main = world.main();

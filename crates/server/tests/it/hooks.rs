@@ -6,7 +6,7 @@ use larkspur_server::{Builder, Platform};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::{Answer, Home, behind::Stage, clocked};
+use crate::{Answer, Home, behind::Stage, clocked, shows};
 
 const SEED: &str = r#"
 [[tenants]]
@@ -309,6 +309,7 @@ async fn bodies_that_are_wrong_are_refused() {
     };
     assert_eq!(sized(20 * 1024).await, "200 0 success");
     assert_eq!(sized(20 * 1024 + 1).await, bad);
+    shows(&["custom_bot.max_request"]);
     assert_eq!(sized(30 * 1024 + 1).await, "200 19036 The message exceeds the size limit of 30KB");
     assert_eq!(home.get("bot/v2/hook/plain").await.told(), "405 99991301 request method doesn’t match");
 }
@@ -521,4 +522,7 @@ async fn seeds_with_hooks_that_are_wrong_are_refused() {
     assert!(refused("keyword = \"x\"").await.contains("unknown field"));
     let eleven: Vec<_> = (0..11).map(|n| format!("\"k{n}\"")).collect();
     assert!(refused(&format!("keywords = [{}]", eleven.join(","))).await.contains("at most 10"));
+    let eleven: Vec<_> = (0..11).map(|n| format!("\"10.0.0.{n}\"")).collect();
+    assert!(refused(&format!("ip_list = [{}]", eleven.join(","))).await.contains("at most 10"));
+    shows(&["custom_bot.max_keywords", "custom_bot.max_ip_rules"]);
 }

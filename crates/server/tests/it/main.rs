@@ -44,6 +44,7 @@ mod search;
 mod staff;
 mod store_apps;
 mod tabs;
+mod tenants;
 mod tokens;
 mod top_notice;
 mod uploads;

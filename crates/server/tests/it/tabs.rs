@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::{Answer, Home, images, world::World};
+use crate::{Answer, Home, images, shows, world::World};
 
 const INVALID: &str = "400 232001 Your request contains an invalid request parameter.";
 
@@ -100,6 +100,15 @@ async fn not_everything_is_a_tab() {
     assert_eq!(update("1", url("x")).await, INVALID);
     assert_eq!(update(&ids[0], url("x")).await, not_updatable);
     assert_eq!(update(&ids[1], json!({"tab_type": "pin"})).await, not_updatable);
+    assert_eq!(update(&ids[1], json!({"tab_type": "url"})).await, illegal);
+    assert_eq!(
+        update(&ids[1], url(&"x".repeat(61))).await,
+        "400 232047 The length of the tab name reaches the limit."
+    );
+    assert!(
+        update(&ids[1], with_icon(&theirs)).await.starts_with("400 232056 The operator is not the image's")
+    );
+    shows(&["chat_tab.max_custom", "chat_tab.name_max", "chat_tab.types_via_api"]);
     assert_eq!(call(Method::POST, "/sort_tabs", json!({"tab_ids": ids[1..]})).await, INVALID);
     let twice: Vec<_> = ids.iter().chain(ids.first()).collect();
     assert_eq!(call(Method::POST, "/sort_tabs", json!({"tab_ids": twice})).await, INVALID);
