@@ -196,6 +196,22 @@ impl Belongings {
         self.newest_id = home.post("im/v1/messages?receive_id_type=user_id", newest).await.data("message_id");
     }
 
+    /// Makes the user the owner of the group, and gives them a card and a reaction of their own.
+    pub(crate) async fn hand_over(&mut self, home: &Home, token: &str) {
+        let chat = self.chat_id.as_str();
+        let owner = json!({"owner_id": self.user_id});
+        let given = home.call(Method::PUT, &format!("im/v1/chats/{chat}?user_id_type=user_id"), owner).await;
+        assert_eq!(given.told(), "200 0 success");
+        let post = async |path: &str, body: Value| {
+            home.send(home.request(Method::POST, path).bearer_auth(token).json(&body)).await
+        };
+        let card = json!({"receive_id": chat, "msg_type": "interactive", "content": card("x").to_string()});
+        self.card_id = post("im/v1/messages?receive_id_type=chat_id", card).await.data("message_id");
+        let path = format!("im/v1/messages/{}/reactions", self.text_id);
+        let react = json!({"reaction_type": {"emoji_type": "OK"}});
+        self.reaction_id = post(&path, react).await.data("reaction_id");
+    }
+
     /// The tokens that come with callbacks, as these would make them.
     pub(crate) async fn mint(&mut self, stage: &Stage) {
         let (app_id, card_id) = (self.app_id.clone(), self.card_id.clone());
