@@ -36,6 +36,10 @@ pub(crate) struct Belongings {
     pub(crate) reaction_id: String,
     pub(crate) batch_message_id: String,
     pub(crate) tab_id: String,
+    pub(crate) menu_id: String,
+    pub(crate) menu_entry_id: String,
+    pub(crate) department_id: String,
+    pub(crate) open_department_id: String,
     pub(crate) card_token: String,
     pub(crate) preview_token: String,
     pub(crate) card_entity_id: String,
@@ -74,11 +78,19 @@ impl Belongings {
         (all.open_id, all.union_id, all.email) =
             (of("open_id").await, of("union_id").await, of("email").await);
         all.mobile = of("mobile").await;
+        let department = async |kind: &str| {
+            let path = format!("contact/v3/users/{user}?user_id_type=user_id&department_id_type={kind}");
+            let answer = home.get(&path).await;
+            answer.body["data"]["user"]["department_ids"][0].as_str().expect("an id").to_owned()
+        };
+        (all.department_id, all.open_department_id) =
+            (department("department_id").await, department("open_department_id").await);
         let bot = home.get("bot/v3/info").await;
         all.bot_open_id = bot.body["bot"]["open_id"].as_str().expect("an id").to_owned();
         all.in_chat(home, other, [group, secret, uuid]).await;
         all.uploads(home, secret).await;
         all.around(home, secret).await;
+        all.menus(home, secret).await;
         all
     }
 
@@ -121,6 +133,21 @@ impl Belongings {
         self.image_id = home.say(&self.chat_id, "image", &image).await.data("message_id");
         let file = json!({"file_key": self.file_key});
         self.file_id = home.say(&self.chat_id, "file", &file).await.data("message_id");
+    }
+
+    /// A menu below the messages, and an entry of it.
+    async fn menus(&mut self, home: &Home, secret: &str) {
+        let to = json!({"common_url": "https://x.example"});
+        let entry =
+            json!({"action_type": "REDIRECT_LINK", "name": format!("{secret} entry"), "redirect_link": to});
+        let menu = json!({"action_type": "NONE", "name": format!("{secret} menu")});
+        let levels = json!([{"chat_menu_item": menu, "children": [{"chat_menu_item": entry}]}]);
+        let body = json!({"menu_tree": {"chat_menu_top_levels": levels}});
+        let made = home.post(&format!("im/v1/chats/{}/menu_tree", self.chat_id), body).await;
+        let menu = &made.body["data"]["menu_tree"]["chat_menu_top_levels"][0];
+        let id = |value: &Value| value.as_str().expect("an id").to_owned();
+        self.menu_id = id(&menu["chat_menu_top_level_id"]);
+        self.menu_entry_id = id(&menu["children"][0]["chat_menu_second_level_id"]);
     }
 
     /// What hangs on messages and chats.
@@ -169,6 +196,22 @@ impl Belongings {
         self.newest_id = home.post("im/v1/messages?receive_id_type=user_id", newest).await.data("message_id");
     }
 
+    /// Makes the user the owner of the group, and gives them a card and a reaction of their own.
+    pub(crate) async fn hand_over(&mut self, home: &Home, token: &str) {
+        let chat = self.chat_id.as_str();
+        let owner = json!({"owner_id": self.user_id});
+        let given = home.call(Method::PUT, &format!("im/v1/chats/{chat}?user_id_type=user_id"), owner).await;
+        assert_eq!(given.told(), "200 0 success");
+        let post = async |path: &str, body: Value| {
+            home.send(home.request(Method::POST, path).bearer_auth(token).json(&body)).await
+        };
+        let card = json!({"receive_id": chat, "msg_type": "interactive", "content": card("x").to_string()});
+        self.card_id = post("im/v1/messages?receive_id_type=chat_id", card).await.data("message_id");
+        let path = format!("im/v1/messages/{}/reactions", self.text_id);
+        let react = json!({"reaction_type": {"emoji_type": "OK"}});
+        self.reaction_id = post(&path, react).await.data("reaction_id");
+    }
+
     /// The tokens that come with callbacks, as these would make them.
     pub(crate) async fn mint(&mut self, stage: &Stage) {
         let (app_id, card_id) = (self.app_id.clone(), self.card_id.clone());
@@ -195,6 +238,7 @@ impl Belongings {
     pub(crate) fn things(&self) -> Vec<&str> {
         let mut things = self.messages().to_vec();
         things.extend([&self.thread_id, &self.reaction_id, &self.tab_id].map(String::as_str));
+        things.extend([&self.menu_id, &self.menu_entry_id].map(String::as_str));
         things.extend([&self.image_key, &self.avatar_key, &self.file_key].map(String::as_str));
         things.extend([&self.batch_message_id, &self.card_token, &self.preview_token].map(String::as_str));
         things

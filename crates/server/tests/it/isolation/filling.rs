@@ -128,8 +128,10 @@ impl<'a> Filler<'a> {
                 (Place::Body | Place::File, _) => drop(body.insert(field.name.to_owned(), value)),
             }
         }
-        if self.meta.id == "message.v4.batch_send.create" {
-            leave_out_unread(&mut body);
+        match self.meta.id {
+            "message.v4.batch_send.create" => leave_out_unread(&mut body),
+            "im.v1.chat_menu_item.patch" => leave_out_unchanged(&mut body),
+            _ => {}
         }
         Filling { path, query, body, aimed: self.aim.is_some() }
     }
@@ -210,12 +212,12 @@ impl<'a> Filler<'a> {
         let ids = |ids: &[&String]| Some(What::Ids(ids.iter().map(|id| (*id).clone()).collect()));
         let words = |words: &'static str| Some(What::Words(words));
         match name {
-            "chat_id" | "chat_ids" => ids(&[&whose.chat_id, &whose.p2p_chat_id]),
+            "chat_id" | "chat_ids" | "feed_card_id" => ids(&[&whose.chat_id, &whose.p2p_chat_id]),
             "container_id" => match self.kinds.get("container_id_type").map(String::as_str) {
                 Some("thread") => ids(&[&whose.thread_id]),
                 _ => ids(&[&whose.chat_id, &whose.p2p_chat_id]),
             },
-            "message_id" | "message_ids" | "message_id_list" => {
+            "message_id" | "message_ids" | "message_id_list" | "item_id" => {
                 Some(What::Ids(whose.messages().map(str::to_owned).to_vec()))
             }
             "receive_id" => match self.kinds.get("receive_id_type").map(String::as_str) {
@@ -231,7 +233,9 @@ impl<'a> Filler<'a> {
             | "manager_ids"
             | "member_ids"
             | "moderator_added_list"
-            | "moderator_removed_list" => Some(What::Ids(self.person(whose))),
+            | "moderator_removed_list"
+            | "from_ids"
+            | "at_chatter_ids" => Some(What::Ids(self.person(whose))),
             "open_id" | "open_ids" | "chatter_ids" => ids(&[&whose.open_id, &whose.bot_open_id]),
             "union_ids" => ids(&[&whose.union_id]),
             "email" | "emails" => ids(&[&whose.email]),
@@ -245,6 +249,15 @@ impl<'a> Filler<'a> {
             "reaction_id" => ids(&[&whose.reaction_id]),
             "thread_id" => ids(&[&whose.thread_id]),
             "tab_id" | "tab_ids" => ids(&[&whose.tab_id]),
+            "menu_item_id" => ids(&[&whose.menu_id, &whose.menu_entry_id]),
+            "chat_menu_top_level_ids" => ids(&[&whose.menu_id]),
+            // The platform gives these to what is made, whatever the request says.
+            "chat_menu_top_level_id" | "chat_menu_second_level_id" => words("1"),
+            "department_id" => match self.kinds.get("department_id_type").map(String::as_str) {
+                Some("department_id") => ids(&[&whose.department_id]),
+                Some(_) => ids(&[&whose.open_department_id]),
+                None => ids(&[&whose.department_id, &whose.open_department_id]),
+            },
             "batch_message_id" => ids(&[&whose.batch_message_id]),
             "card_id" => ids(&[&whose.card_entity_id]),
             "data" => Some(What::Ids(vec![card_entity("x")])),
@@ -271,14 +284,16 @@ impl<'a> Filler<'a> {
             "uuid" => Some(What::Ids(vec!["same".to_owned()])),
             "emoji_type" | "reaction_type" => words("OK"),
             "query" => words("group"),
-            "url" | "doc" => words("https://x.example"),
+            "url" | "doc" | "common_url" | "ios_url" | "android_url" | "pc_url" | "web_url" => {
+                words("https://x.example")
+            }
             "element" if self.meta.id.starts_with("cardkit.") => {
                 words(r#"{"tag":"markdown","element_id":"piece","content":"y"}"#)
             }
             "element" => words("yes"),
             "page_token" | "meeting_minute" | "task" | "option" | "options" | "input_value" | "event_key"
             | "name" | "en_us" | "zh_cn" | "ja_jp" | "description" | "text" | "title" | "tab_name"
-            | "member_types" | "file_name" | "file" | "image" | "department_ids" => words("x"),
+            | "nickname" | "member_types" | "file_name" | "file" | "image" | "department_ids" => words("x"),
             "start_time" | "end_time" => words("1800000000"),
             _ => None,
         }
@@ -317,6 +332,16 @@ fn leave_out_unread(body: &mut Map<String, Value>) {
     body.remove("card");
     if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut) {
         content.retain(|name, _| name == read);
+    }
+}
+
+/// Leaves out the icon of a menu if the icon is not to change: it is not read then.
+fn leave_out_unchanged(body: &mut Map<String, Value>) {
+    let changed = body.get("update_fields").and_then(Value::as_array);
+    if !changed.is_some_and(|fields| fields.iter().any(|field| field == "ICON"))
+        && let Some(item) = body.get_mut("chat_menu_item").and_then(Value::as_object_mut)
+    {
+        item.remove("image_key");
     }
 }
 
