@@ -91,6 +91,7 @@ def searched_departments():
 
     same("by a part of the name", ids(search("orch")), ["orchard"])
     same("in Chinese", ids(search("梨")), ["pears"])
+    same("not by its name in another language", ids(search("pears")), [])
     first = done(search("园", page_size=1))
     second = done(search("园", page_size=1, page_token=first.page_token))
     both = [page.items[0].department_id for page in (first, second)]
