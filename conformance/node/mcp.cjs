@@ -131,6 +131,31 @@ async function tools(group) {
   check('a tab taken away', !(await listed()).some((tab) => tab.tab_id === tab_id));
 }
 
+async function menus(group) {
+  section('Menus of a group');
+  const at = chatOf(group);
+  const redirect_link = { common_url: 'https://example.com' };
+  const link = (name) => ({ chat_menu_item: { action_type: 'REDIRECT_LINK', name, redirect_link } });
+  const tools = { chat_menu_item: { action_type: 'NONE', name: 'Tools' }, children: [link('Rakes')] };
+  const levels = ({ menu_tree }) => menu_tree.chat_menu_top_levels;
+  const names = (tree) => levels(tree).map((one) => one.chat_menu_item.name);
+  const menu_tree = { chat_menu_top_levels: [link('Seeds'), tools] };
+  const made = await done('im.v1.chatMenuTree.create', { ...at, data: { menu_tree } });
+  same('added', names(made), ['Seeds', 'Tools']);
+  const [seeds, below] = levels(made);
+  const ids = [below.chat_menu_top_level_id, seeds.chat_menu_top_level_id];
+  const of = (...chat_menu_top_level_ids) => ({ ...at, data: { chat_menu_top_level_ids } });
+  same('put in an order', names(await done('im.v1.chatMenuTree.sort', of(...ids))), ['Tools', 'Seeds']);
+  const entry = { chat_id: group, menu_item_id: below.children[0].chat_menu_second_level_id };
+  const data = { update_fields: ['NAME'], chat_menu_item: { name: 'Hoes' } };
+  const changed = await done('im.v1.chatMenuItem.patch', { path: entry, data });
+  same('an entry by another name', changed.chat_menu_item.name, 'Hoes');
+  const [now] = levels(await done('im.v1.chatMenuTree.get', at));
+  same('it is there', now.children.map((one) => one.chat_menu_item.name), ['Hoes']);
+  await refused('an order of some only', 232072, 'im.v1.chatMenuTree.sort', of(ids[0]));
+  same('taken away', names(await done('im.v1.chatMenuTree.delete', of(ids[0]))), ['Seeds']);
+}
+
 async function messages(group) {
   section('Messages');
   const { message_id } = await send(group, { text: 'Water the basil' });
@@ -248,6 +273,7 @@ async function story() {
   await connecting();
   const group = await chats();
   await tools(group);
+  await menus(group);
   await messages(group);
   await cards(group);
   await cardEntities(group);
