@@ -76,7 +76,8 @@ async function searchedDepartments() {
   same('nothing', await ids(search('vineyard')), []);
   await refused('no words', search(' '), 48001);
   await refused('a page of another search', search('orch', { page_token: first.page_token }), 48001);
-  await refused('in the name of the bot', department.search({ params: BY_ID, data: { query: 'orch' } }), 99991663);
+  const byBot = department.search({ params: BY_ID, data: { query: 'orch' } });
+  await refused('in the name of the bot', byBot, 99991663);
 }
 
 async function bonds() {
