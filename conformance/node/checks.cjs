@@ -46,9 +46,9 @@ async function refusal(call) {
 }
 
 // The SDK reports this refusal, and the log id in the body is the one in the header.
-async function refused(name, call, code) {
+async function refused(name, call, code, httpStatus = 400) {
   const { status, log_id, body } = (await refusal(call)) ?? {};
-  const whole = status === 400 && body.code === code && body.error.log_id === log_id;
+  const whole = status === httpStatus && body.code === code && body.error.log_id === log_id;
   check(`${name}: ${code}`, whole && begins(code, body.msg), { status, log_id, body });
 }
 

@@ -8,6 +8,7 @@ const mcp = require('@larksuiteoapi/lark-mcp/package.json');
 const { AllTools } = require('@larksuiteoapi/lark-mcp/dist/mcp-tool/tools');
 const { check, ownData, same, section, tell } = require('./checks.cjs');
 const { implemented, shape } = require('./coverage.cjs');
+const { chatMenus, chatTools } = require('./mcpChats.cjs');
 
 const [readyFile, folder] = process.argv.slice(2);
 const ready = JSON.parse(fs.readFileSync(readyFile, 'utf8'));
@@ -105,30 +106,6 @@ async function chats() {
   await done('im.v1.chatModeration.update', { ...at, data: { moderation_setting: 'all_members' } });
   await refused('a group that does not exist', 232006, 'im.v1.chat.get', chatOf(`oc_${'0'.repeat(32)}`));
   return group;
-}
-
-async function tools(group) {
-  section('At the top of a group, and its tabs');
-  const at = chatOf(group);
-  const { message_id } = await send(group, { text: 'Frost on Friday' });
-  await done('im.v1.chatTopNotice.putTopNotice', {
-    ...at,
-    data: { chat_top_notice: [{ action_type: '1', message_id }] },
-  });
-  await done('im.v1.chatTopNotice.deleteTopNotice', at);
-
-  const tab_content = { url: 'https://example.com' };
-  const page = (tab_name, more) => ({ tab_name, tab_type: 'url', tab_content, ...more });
-  await done('im.v1.chatTab.create', { ...at, data: { chat_tabs: [page('Seeds')] } });
-  const listed = async () => (await done('im.v1.chatTab.listTabs', at)).chat_tabs;
-  const { tab_id } = (await listed()).find((tab) => tab.tab_name === 'Seeds');
-  await done('im.v1.chatTab.updateTabs', { ...at, data: { chat_tabs: [page('Soil', { tab_id })] } });
-  const ids = (await listed()).map((tab) => tab.tab_id);
-  const order = [ids[0], tab_id, ...ids.slice(1).filter((id) => id !== tab_id)];
-  await done('im.v1.chatTab.sortTabs', { ...at, data: { tab_ids: order } });
-  same('tabs in an order', (await listed()).map((tab) => tab.tab_id), order);
-  await done('im.v1.chatTab.deleteTabs', { ...at, data: { tab_ids: [tab_id] } });
-  check('a tab taken away', !(await listed()).some((tab) => tab.tab_id === tab_id));
 }
 
 async function messages(group) {
@@ -247,7 +224,9 @@ async function story() {
   console.log(`MCP, lark-mcp ${mcp.version}`);
   await connecting();
   const group = await chats();
-  await tools(group);
+  const asking = { done, refused, send };
+  await chatTools(asking, group);
+  await chatMenus(asking, group);
   await messages(group);
   await cards(group);
   await cardEntities(group);

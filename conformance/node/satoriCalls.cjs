@@ -75,6 +75,28 @@ async function tools(call, chat_id) {
   await refused('a tab taken away without a body', away, 99992402);
 }
 
+async function menus(call, chat_id) {
+  section('Menus of a group, by the table of endpoints');
+  const redirect_link = { common_url: 'https://example.com' };
+  const link = (name) => ({ chat_menu_item: { action_type: 'REDIRECT_LINK', name, redirect_link } });
+  const levels = ({ menu_tree }) => menu_tree.chat_menu_top_levels;
+  const names = (tree) => levels(tree).map((one) => one.chat_menu_item.name);
+  const menu_tree = { chat_menu_top_levels: [link('Seeds'), link('Soil')] };
+  const made = await call('im.chat.menuTree.create', chat_id, { menu_tree });
+  same('menus', names(made), ['Seeds', 'Soil']);
+  const [seeds, soil] = levels(made).map((one) => one.chat_menu_top_level_id);
+  const of = (...ids) => ({ chat_menu_top_level_ids: ids });
+  const sorted = await call('im.chat.menuTree.sort', chat_id, of(soil, seeds));
+  same('menus in an order', names(sorted), ['Soil', 'Seeds']);
+  const change = { update_fields: ['NAME'], chat_menu_item: { name: 'Compost' } };
+  const { chat_menu_item } = await call('im.chat.menuItem.patch', chat_id, soil, change);
+  same('a menu by another name', chat_menu_item.name, 'Compost');
+  same('it is there', names(await call('im.chat.menuTree.get', chat_id)), ['Compost', 'Seeds']);
+  const away = call('im.chat.menuTree.delete', chat_id, of(soil));
+  await refused('a menu taken away without a body', away, 99992402);
+  await refused('an order of some only', call('im.chat.menuTree.sort', chat_id, of(soil)), 232072);
+}
+
 const text = (call, receive_id, words) =>
   call(
     'im.message.create',
@@ -221,6 +243,7 @@ async function everyCall(bot, ready, act) {
   const call = callerOf(bot);
   const chat_id = await groups(call, ready.users);
   await tools(call, chat_id);
+  await menus(call, chat_id);
   await messages(call, chat_id, ready.chat_id, ready.users, act);
   await uploads(call, chat_id);
   await cards(call, chat_id, ready.users, act);

@@ -11,14 +11,17 @@ const { moderation, tabs, topNotices } = require('./chatTools.cjs');
 const { chats, dissolving, leaving, members } = require('./chats.cjs');
 const { tell } = require('./checks.cjs');
 const { everyEndpoint } = require('./coverage.cjs');
+const { bonds, departments, searchedDepartments } = require('./departments.cjs');
 const { users } = require('./directory.cjs');
 const { forwards } = require('./forwards.cjs');
 const { edits, history, replies } = require('./history.cjs');
 const { finding, joining, links, managers } = require('./joining.cjs');
 const { logins, store } = require('./logins.cjs');
+const { menus, refusedMenus } = require('./menus.cjs');
 const { everyType, refusedMessages, resources } = require('./messages.cjs');
 const { pins } = require('./pins.cjs');
 const { reactions } = require('./reactions.cjs');
+const { botsFound, found, foundById } = require('./search.cjs');
 const { avatar, files, pictures, refusedPictures } = require('./uploads.cjs');
 
 async function story() {
@@ -39,6 +42,8 @@ async function story() {
   await moderation();
   await topNotices();
   await tabs();
+  await menus();
+  await refusedMenus();
   await leaving();
   const { group, ids } = await everyType(imageKeys, fileKeys);
   await resources(ids, imageKeys, fileKeys);
@@ -60,6 +65,12 @@ async function story() {
   await batches();
   await forOne();
   await users();
+  await departments();
+  await searchedDepartments();
+  await bonds();
+  await found();
+  await foundById();
+  await botsFound();
   await logins();
   await store();
   await dissolving();

@@ -45,12 +45,12 @@ def begins(code, msg):
     return any(msg.startswith(one) for one in ([known] if isinstance(known, str) else known))
 
 
-def refused(name, response, code):
+def refused(name, response, code, http_status=400):
     """The SDK reports this refusal, and the log id in the body is the one in the header."""
     status, log_id = response.raw.status_code, (response.error or {}).get("log_id")
     check(
         f"{name}: {code}",
-        (status, response.code) == (400, code)
+        (status, response.code) == (http_status, code)
         and begins(code, response.msg)
         and log_id is not None
         and log_id == response.get_log_id(),

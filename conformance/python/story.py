@@ -13,14 +13,17 @@ from chats import chats, dissolving, leaving, members
 from checks import tell
 from coverage import every_endpoint
 from custom_bots import custom_bots
+from departments import bonds, departments, searched_departments
 from directory import users
 from forwards import forwards
 from history import edits, history, replies
 from joining import finding, joining, links, managers
 from logins import logins, store
+from menus import menus, refused_menus
 from messages import every_type, refused_messages, resources
 from pins import pins
 from reactions import reactions
+from search import bots_found, found, found_by_id
 from uploads import avatar, files, pictures, refused_pictures
 
 
@@ -42,6 +45,8 @@ def story():
     moderation()
     top_notices()
     tabs()
+    menus()
+    refused_menus()
     leaving()
     group, ids = every_type(image_keys, file_keys)
     resources(ids, image_keys, file_keys)
@@ -62,6 +67,12 @@ def story():
     batches()
     for_one()
     users()
+    departments()
+    searched_departments()
+    bonds()
+    found()
+    found_by_id()
+    bots_found()
     logins()
     store()
     dissolving()
