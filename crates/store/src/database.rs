@@ -15,9 +15,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005.sql"),
     include_str!("../migrations/0006.sql"),
     include_str!("../migrations/0007.sql"),
+    include_str!("../migrations/0008.sql"),
     include_str!("../migrations/0009.sql"),
     include_str!("../migrations/0010.sql"),
-    include_str!("../migrations/0011.sql"),
 ];
 
 const CACHED_STATEMENTS: usize = 128;
