@@ -52,12 +52,10 @@ def departments():
     same("got: in two languages", vars(pears.i18n_name)["en_us"], "Pears")
     same("got: what it is below", pears.parent_department_id, "orchard")
 
-    # The SDK writes a bool as `True`, which the platform does not read.
-    deep = "true"
     below = ["orchard", "pears", "plums", "shed"]
     same("right below the root", ids(children("0")), ["orchard", "shed"])
-    same("all below the root", ids(children("0", fetch_child=deep)), below)
-    more = {"department_id": "0", "fetch_child": deep, "page_size": 1}
+    same("all below the root", ids(children("0", fetch_child=True)), below)
+    more = {"department_id": "0", "fetch_child": True, "page_size": 1}
     found = pages(api.department.children, contact.ChildrenDepartmentRequest, **BY_ID, **more)
     same("page by page: all", [page.items[0].department_id for page in found if page.items], below)
     same("nothing below", ids(children("shed")), [])

@@ -320,7 +320,12 @@ pub fn typed(kind: &Kind, text: &str) -> Value {
     let parsed = match kind {
         Kind::Int | Kind::IntEnum(_) => text.parse::<i64>().ok().map(Value::from),
         Kind::Float => text.parse::<f64>().ok().map(Value::from),
-        Kind::Bool => text.parse::<bool>().ok().map(Value::from),
+        // The official Python SDK writes them as Python does.
+        Kind::Bool => match text {
+            "true" | "True" => Some(true.into()),
+            "false" | "False" => Some(false.into()),
+            _ => None,
+        },
         Kind::Any | Kind::Object(_) | Kind::Map(_) | Kind::List(_) => serde_json::from_str(text).ok(),
         Kind::Text | Kind::Enum(_) | Kind::File => None,
     };

@@ -182,3 +182,13 @@ proptest! {
         let _ = decode::<chat::create::Request>(&Arrived { path: &[], query: &query, body: ArrivedBody::Json(&body) });
     }
 }
+
+#[test]
+fn truth_is_read_as_python_writes_it_too() {
+    use larkspur_api::{endpoint::Kind, wire::typed};
+    for (text, value) in
+        [("true", json!(true)), ("True", json!(true)), ("False", json!(false)), ("yes", json!("yes"))]
+    {
+        assert_eq!(typed(&Kind::Bool, text), value);
+    }
+}
