@@ -81,7 +81,14 @@ fn fields_that_sound_like_secrets_are_judged() {
         }
     }
     shown.sort_unstable();
-    let names =
-        ["event_key", "file_key", "image_key", "page_token", "refresh_token_expires_in", "tenant_key"];
+    let names = [
+        "encryption_key_deleted",
+        "event_key",
+        "file_key",
+        "image_key",
+        "page_token",
+        "refresh_token_expires_in",
+        "tenant_key",
+    ];
     assert_eq!(shown, [&names[..], &["token_type", "token_type_hint", "user_code"]].concat());
 }
