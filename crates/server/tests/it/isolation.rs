@@ -117,13 +117,13 @@ async fn another_tenant_sees_and_changes_nothing() {
 
 #[tokio::test]
 async fn a_user_of_another_tenant_sees_and_changes_nothing() {
-    let intruder = Intruder::new(BY_THIRD).await.as_user().await;
+    let intruder = Intruder::new(BY_THIRD).await.for_user().await;
     intruder.intrude(&Owned::by_tenant("garden0000000000"), &["GARDEN", "SECRET"]).await;
 }
 
 #[tokio::test]
 async fn a_user_of_another_app_sees_and_changes_nothing() {
-    let intruder = Intruder::new(BY_CY).await.as_user().await;
+    let intruder = Intruder::new(BY_CY).await.for_user().await;
     intruder.intrude(&Owned::by_app(BY_FIRST.0.0), &["SECRET"]).await;
 }
 
@@ -153,8 +153,8 @@ impl Intruder {
         Self { stage, home, client: Client::new(), by, theirs, mine, token, is_user: false }
     }
 
-    /// The user calls, and not the app.
-    async fn as_user(mut self) -> Self {
+    /// The same, but the user calls and not the app.
+    async fn for_user(mut self) -> Self {
         let body = json!({"user": self.by.1, "app_id": self.by.0.0});
         self.token = self.home.own(Method::POST, "users/token", body).await.data("access_token");
         self.is_user = true;
