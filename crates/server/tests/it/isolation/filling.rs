@@ -283,7 +283,11 @@ impl<'a> Filler<'a> {
             "at" => ids(&[&whose.user_id, &whose.union_id, &whose.open_id]),
             "uuid" => Some(What::Ids(vec!["same".to_owned()])),
             "emoji_type" | "reaction_type" => words("OK"),
-            "query" => words("group"),
+            // What would find the people, groups, departments, apps and messages of the first tenant.
+            "query" => {
+                let words = ["group", "text", "beds", "first", "GARDEN"];
+                Some(What::Ids(words.map(str::to_owned).to_vec()))
+            }
             "url" | "doc" | "common_url" | "ios_url" | "android_url" | "pc_url" | "web_url" => {
                 words("https://x.example")
             }
