@@ -39,6 +39,22 @@ fn a_user_finds_messages() {
 }
 
 #[test]
+fn names_of_chats_that_may_not_be_seen_are_left_out() {
+    let home = Home::new();
+    home.data(&["im", "+messages-send", "--chat-id", home.chat_id(), "--text", "这是周报"]);
+    let user = &home.platform.workspace().users[0].email;
+    let scope = "im:message im:message:readonly im:message.group_msg:get_as_user search:message";
+    let token = home.data(&["platform", "user", "token", "--user", user, "--scope", scope]);
+    let mut command = home.command(&["im", "+messages-search", "--query", "周报"]);
+    command.env("LARKSPUR_USER_ACCESS_TOKEN", token["access_token"].as_str().expect("a token"));
+    let ran = ran(command);
+    assert!(ran.stderr.contains("the names of chats are left out"), "{}", ran.stderr);
+    let data = ran.data();
+    assert_eq!(data["messages"][0]["content"], "这是周报");
+    assert_eq!(data["messages"][0]["chat_name"], json!(null));
+}
+
+#[test]
 fn a_dry_run_shows_the_request() {
     let home = tempfile::tempdir().expect("a folder");
     let mut command = larkspur(home.path());

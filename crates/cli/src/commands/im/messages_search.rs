@@ -15,7 +15,7 @@ use larkspur::{
     },
     wire,
 };
-use larkspur_api::Endpoint;
+use larkspur_api::{Endpoint, code::gateway};
 use serde_json::{Map, Value, json};
 
 use super::{Shortcut, ids};
@@ -185,6 +185,17 @@ async fn whole(client: &Client, items: &[Item]) -> Result<Vec<Value>> {
     Ok(messages)
 }
 
+/// Whether a call was refused, here or there, for want of a scope.
+fn lacks_scope(error: &larkspur::Error) -> bool {
+    match error {
+        larkspur::Error::MissingScope { .. } => true,
+        larkspur::Error::Api(error) => [gateway::USER_SCOPE_MISSING, gateway::APP_SCOPE_MISSING]
+            .iter()
+            .any(|code| code.number == error.code),
+        _ => false,
+    }
+}
+
 async fn chat_names(client: &Client, items: &[Item]) -> Result<HashMap<ChatId, String>> {
     let mut chats: Vec<ChatId> =
         items.iter().filter_map(|item| item.meta_data.as_ref()).map(|meta| meta.chat_id.clone()).collect();
@@ -192,7 +203,15 @@ async fn chat_names(client: &Client, items: &[Item]) -> Result<HashMap<ChatId, S
     chats.dedup();
     let mut names = HashMap::new();
     for chats in chats.chunks(AT_ONCE) {
-        let got = client.send(chat::batch_query::Request::new(chats.to_vec())).await?;
+        let got = match client.send(chat::batch_query::Request::new(chats.to_vec())).await {
+            Ok(got) => got,
+            // The messages are what was asked for: they come without the names then.
+            Err(error) if lacks_scope(&error) => {
+                eprintln!("the names of chats are left out: {error}");
+                break;
+            }
+            Err(error) => return Err(error.into()),
+        };
         names.extend(got.items.into_iter().filter_map(|chat| Some((chat.chat_id, chat.name?))));
     }
     Ok(names)
